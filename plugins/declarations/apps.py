@@ -1,0 +1,35 @@
+"""The plugin's description."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.plugins import PluginConfig
+from portal.roles import Role
+
+
+class DeclarationsConfig(PluginConfig):
+    """Visits: check-in by code, entry by staff, import of paper books."""
+
+    name = "plugins.declarations"
+    label = "declarations"
+    verbose_name = _("Visits and declarations")
+    summary = _("Check-in by code, entry at the gate, import of paper logbooks.")
+    version = "1.0.0"
+    requires_portal = ">=1.0,<2"
+    depends_on = ("qr_venues",)
+    default_settings = {
+        "max_upload_mb": 25,  # said before upload
+        "rows_per_transaction": 2000,
+    }
+    base_url = ""  # codes must be short: /q/…
+    queues = ("logbooks",)
+    role_permissions = {
+        Role.DEPARTMENT: ("declarations.view_visit",),
+        Role.WARD_EDITOR: (
+            "declarations.view_visit",
+            "declarations.add_visit",
+            "declarations.view_logbook",
+            "declarations.import_visits",
+        ),
+        Role.TRACING: ("declarations.view_visit",),
+        Role.GATE: ("declarations.view_visit", "declarations.add_visit"),
+    }

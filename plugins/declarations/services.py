@@ -1,0 +1,99 @@
+"""Recording visits. The only module that writes Visit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from people.names import fold, normalise_name
+from people.persons import person_keys
+from people.sealing import seal, unseal
+from plugins.declarations.models import Visit
+from plugins.qr_venues.models import Venue
+
+
+@dataclass(frozen=True, slots=True)
+class NewVisit:
+    """A visit to record. ``phone`` is E.164, times are aware; ``details`` is sealed with it."""
+
+    id: UUID
+    venue_id: int
+    checked_in: datetime
+    source: str
+    name: str
+    checked_out: datetime | None = None
+    phone: str | None = None
+    id_number: str | None = None
+    checkpoint_id: int | None = None
+    logbook_id: UUID | None = None
+    logbook_sheet: int | None = None
+    logbook_row: int | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def record_visit(new: NewVisit) -> bool:
+    """Record one visit; False if its id is already known (nothing is changed then)."""
+    return new.id in record_visits([new])
+
+
+@transaction.atomic
+def record_visits(batch: Sequence[NewVisit]) -> set[UUID]:
+    """Record many visits in one statement; returns the ids that are new.
+
+    An id that is already in the database, or twice in the batch, is left as it is. At most
+    some thousands at a time: the caller batches.
+    """
+    known = set(Visit.objects.filter(pk__in=[new.id for new in batch]).values_list("pk", flat=True))
+    fresh = {new.id: new for new in batch if new.id not in known}
+    stays = default_stays(new.venue_id for new in fresh.values())
+    Visit.objects.bulk_create(
+        [_row(new, stays[new.venue_id]) for new in fresh.values()], ignore_conflicts=True
+    )
+    return set(fresh)
+
+
+def check_out(visit_id: UUID, at: datetime) -> bool:
+    """Record the leaving of an open visit; False if it is unknown, closed, or ``at`` is before it."""
+    return bool(
+        Visit.objects.filter(pk=visit_id, checked_out=None, checked_in__lte=at).update(
+            checked_out=at, stay_end=at
+        )
+    )
+
+
+def unsealed(visit: Visit) -> dict[str, Any]:
+    """What was sealed with a visit: keys "phone" (E.164) and "id" where known, and details."""
+    return unseal(bytes(visit.sealed), context=visit.pk.bytes)
+
+
+def default_stays(venue_ids: Iterable[int]) -> dict[int, timedelta]:
+    """How long a stay lasts at each venue where nobody recorded the leaving; one query."""
+    rows = Venue.objects.filter(pk__in=set(venue_ids)).values_list("pk", "category__default_stay")
+    return {pk: timedelta(minutes=minutes) for pk, minutes in rows}
+
+
+def _row(new: NewVisit, default_stay: timedelta) -> Visit:
+    name = normalise_name(new.name)
+    folded = fold(name)
+    person_key, second_key = person_keys(new.phone, new.id_number, folded, str(new.venue_id))
+    secrets = {"phone": new.phone, "id": new.id_number, **new.details}
+    return Visit(
+        id=new.id,
+        venue_id=new.venue_id,
+        checkpoint_id=new.checkpoint_id,
+        checked_in=new.checked_in,
+        checked_out=new.checked_out,
+        stay_end=new.checked_out or new.checked_in + default_stay,
+        source=new.source,
+        name=name,
+        name_folded=folded,
+        person_key=person_key,
+        second_key=second_key,
+        sealed=seal({k: v for k, v in secrets.items() if v is not None}, context=new.id.bytes),
+        logbook_id=new.logbook_id,
+        logbook_sheet=new.logbook_sheet,
+        logbook_row=new.logbook_row,
+    )

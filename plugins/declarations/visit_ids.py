@@ -1,0 +1,35 @@
+"""Time-ordered visit ids (UUID version 7, RFC 9562): idempotency key, order and month in one."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime
+from uuid import UUID
+
+
+def scan_id(at: datetime) -> UUID:
+    """A new id for a check-in at this time: 48 bits of milliseconds, the rest random."""
+    return _version_7(at, secrets.randbits(74))
+
+
+def paper_id(venue_id: int, person_key: UUID, checked_in: datetime) -> UUID:
+    """The id of a paper row: its check-in time, then a digest of venue, person and time.
+
+    The same row read twice, from the same book or another copy of it, gives the same id.
+    """
+    content = f"{venue_id}\0{person_key.hex}\0{int(checked_in.timestamp())}".encode()
+    digest = int.from_bytes(hashlib.sha256(content).digest()[:10], "big")
+    return _version_7(checked_in, digest & ((1 << 74) - 1))
+
+
+def id_time(visit_id: UUID) -> datetime | None:
+    """The time that an id carries, in UTC; None for an id of another version."""
+    if visit_id.version != 7:
+        return None
+    return datetime.fromtimestamp((visit_id.int >> 80) / 1000, tz=UTC)
+
+
+def _version_7(at: datetime, rest: int) -> UUID:
+    """Lay out the milliseconds since 1970 and 74 further bits."""
+    milliseconds = max(0, int(at.timestamp() * 1000)) & ((1 << 48) - 1)
+    high, low = rest >> 62, rest & ((1 << 62) - 1)
+    return UUID(int=milliseconds << 80 | 7 << 76 | high << 64 | 0b10 << 62 | low)

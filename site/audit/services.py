@@ -1,0 +1,74 @@
+"""Writing and verifying the record. The only module that writes AuditEntry."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from audit.models import AuditEntry
+
+# Any constant: serialises writers of the chain on PostgreSQL (SQLite has one writer anyway).
+_CHAIN_LOCK = 0x434F4E47
+START = "0" * 64
+
+
+def record(
+    account: Any,
+    action: str,
+    *,
+    reason: str = "",
+    question: str = "",
+    results: int | None = None,
+    address: str | None = None,
+    details: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Append one entry to the chain. ``question`` must already be blind; see AuditEntry."""
+    entry = AuditEntry(
+        at=timezone.now(),
+        account_id=account.pk if account else None,
+        account_name=account.get_username() if account else "system",
+        action=action,
+        reason=reason,
+        question=question,
+        results=results,
+        address=address or None,
+        details=details or {},
+    )
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+        last = AuditEntry.objects.order_by("-pk").values_list("digest", flat=True).first()
+        entry.digest = digest_of(entry, last or START)
+        entry.save(force_insert=True)
+    return entry
+
+
+def digest_of(entry: AuditEntry, previous: str) -> str:
+    """Hex SHA-256 over the previous digest and every field of the entry."""
+    content = [
+        previous,
+        entry.at.timestamp(),
+        entry.account_id,
+        entry.account_name,
+        entry.action,
+        entry.reason,
+        entry.question,
+        entry.results,
+        entry.address,
+        entry.details,
+    ]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_broken() -> AuditEntry | None:
+    """The first entry whose digest does not follow from the one before; None if all do."""
+    previous = START
+    for entry in AuditEntry.objects.order_by("pk").iterator(chunk_size=2000):
+        if entry.digest != digest_of(entry, previous):
+            return entry
+        previous = entry.digest
+    return None

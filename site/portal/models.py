@@ -1,0 +1,21 @@
+"""Accounts and the runtime switch of plugins."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """An official's account. Our own class from the start, since it cannot be swapped later."""
+
+
+class PluginState(models.Model):
+    """What the database knows of a plugin; no row means switched on."""
+
+    label = models.CharField(max_length=100, primary_key=True)
+    on = models.BooleanField(default=True)
+    roles_given = models.BooleanField(default=False)  # see portal.roles.give_once
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
