@@ -5,6 +5,8 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from treebeard.mp_tree import MP_Node
 
 
@@ -63,7 +65,7 @@ class Area(MP_Node):
         return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
 
 
-class Jurisdiction(models.Model):
+class Jurisdiction(ClusterableModel):
     """Lets an account, or every account of a group, see some areas, some sectors, or both.
 
     Areas and sectors of one row narrow each other; several rows of one account add up. No
@@ -87,7 +89,9 @@ class Jurisdiction(models.Model):
         related_name="jurisdictions",
     )
     everywhere = models.BooleanField(_("everywhere"), default=False)
-    areas = models.ManyToManyField(Area, verbose_name=_("areas"), blank=True)
+    areas = models.ManyToManyField(
+        Area, verbose_name=_("areas"), through="JurisdictionArea", blank=True
+    )
     sectors = models.JSONField(_("sectors"), default=list, blank=True)
 
     class Meta:
@@ -103,3 +107,12 @@ class Jurisdiction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user or self.group}"
+
+
+class JurisdictionArea(models.Model):
+    """One area of a jurisdiction; a row of its own so that areas are chosen by searching."""
+
+    jurisdiction = ParentalKey(Jurisdiction, on_delete=models.CASCADE, related_name="granted")
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="+"
+    )

@@ -23,7 +23,11 @@ def load_areas() -> int:
     """Add the 34 provinces, their communes and historic Hà Đông where missing; returns how many."""
     provinces = list(Province.iter_all())
     added = add_children(
-        None, [Area(code=f"{p.code.value:02d}", name=p.name, kind=KINDS[p.division_type]) for p in provinces]
+        None,
+        [
+            Area(code=f"{p.code.value:02d}", name=p.name, kind=KINDS[p.division_type])
+            for p in provinces
+        ],
     )
     parents = {a.code: a for a in Area.objects.filter(depth=1)}
     wards: dict[str, list[Area]] = {}
@@ -46,9 +50,7 @@ def _add_ha_dong(ha_noi: Area) -> int:
         code="old-268", name=historic.HA_DONG, kind=AreaKind.DISTRICT, valid_to=historic.ENDED
     )
     added = add_children(ha_noi, [district])
-    today = {
-        area.name: area for area in ha_noi.get_children().filter(valid_from=historic.SINCE)
-    }
+    today = {area.name: area for area in ha_noi.get_children().filter(valid_from=historic.SINCE)}
     wards = [
         Area(
             code=f"old-268-{number:02d}",

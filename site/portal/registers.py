@@ -62,7 +62,9 @@ class Register(ModelAdmin):
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
         """modeladmin's addresses, each behind the switch and the jurisdiction of its record."""
         return tuple(
-            re_path(pattern.pattern.regex.pattern, self._guarded(pattern.callback), name=pattern.name)
+            re_path(
+                pattern.pattern.regex.pattern, self._guarded(pattern.callback), name=pattern.name
+            )
             for pattern in super().get_admin_urls_for_registration()
         )
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+
 class Role(StrEnum):
     """Values are the groups' names, as officials see them in the admin."""
 
@@ -13,7 +14,7 @@ class Role(StrEnum):
 
 
 # May open the admin at all.
-HOST_PERMISSIONS = {role: ("wagtailadmin.access_admin",) for role in Role}
+HOST_PERMISSIONS = dict.fromkeys(Role, ("wagtailadmin.access_admin",))
 
 
 def give(permissions: dict[Role, tuple[str, ...]]) -> None:

@@ -4,32 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='time')),
-                ('account_name', models.CharField(max_length=150, verbose_name='account name')),
-                ('action', models.CharField(choices=[('search', 'Search'), ('open_person', 'Person opened'), ('contacts', 'Contacts looked up'), ('export', 'Export'), ('import', 'Paper book imported'), ('switch', 'Module switched'), ('change', 'Record changed')], max_length=20, verbose_name='action')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('question', models.CharField(blank=True, max_length=200, verbose_name='question')),
-                ('results', models.PositiveIntegerField(null=True, verbose_name='results')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='network address')),
-                ('details', models.JSONField(default=dict, verbose_name='details')),
-                ('digest', models.CharField(editable=False, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="time")),
+                ("account_name", models.CharField(max_length=150, verbose_name="account name")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("search", "Search"),
+                            ("open_person", "Person opened"),
+                            ("contacts", "Contacts looked up"),
+                            ("export", "Export"),
+                            ("import", "Paper book imported"),
+                            ("switch", "Module switched"),
+                            ("change", "Record changed"),
+                        ],
+                        max_length=20,
+                        verbose_name="action",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("question", models.CharField(blank=True, max_length=200, verbose_name="question")),
+                ("results", models.PositiveIntegerField(null=True, verbose_name="results")),
+                (
+                    "address",
+                    models.GenericIPAddressField(null=True, verbose_name="network address"),
+                ),
+                ("details", models.JSONField(default=dict, verbose_name="details")),
+                ("digest", models.CharField(editable=False, max_length=64)),
             ],
             options={
-                'verbose_name': 'look-up record',
-                'verbose_name_plural': 'look-up records',
-                'ordering': ['-pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "look-up record",
+                "verbose_name_plural": "look-up records",
+                "ordering": ["-pk"],
+                "default_permissions": ("view",),
             },
         ),
     ]

@@ -77,7 +77,9 @@ def _load(
         return None
     if config.label != label:
         problems.append(
-            Problem("label", f"The plugin “{label}” calls itself “{config.label}”; both must agree.")
+            Problem(
+                "label", f"The plugin “{label}” calls itself “{config.label}”; both must agree."
+            )
         )
         return None
     return config

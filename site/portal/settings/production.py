@@ -27,7 +27,9 @@ if _public := [
     for name in ("SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY")
     if "insecure" in str(_required[name]) or "aW5zZWN1cmUt" in str(_required[name])
 ]:
-    raise ImproperlyConfigured("These hold development keys, which are public: " + ", ".join(_public))
+    raise ImproperlyConfigured(
+        "These hold development keys, which are public: " + ", ".join(_public)
+    )
 
 SECURE_SSL_REDIRECT = env("SECURE_SSL_REDIRECT", "1") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -4,7 +4,6 @@ from portal.settings.dev import *  # noqa: F403
 from portal.settings.dev import DATABASES, STORAGES, TASKS, VAR, env
 
 DEBUG = False
-SECRET_KEY = "insecure-test-key-0123456789-0123456789-0123456789-0123456789"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = VAR / "test/media"
