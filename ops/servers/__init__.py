@@ -1,0 +1,1 @@
+"""The real servers that tests and development use: PostgreSQL and Elasticsearch."""

@@ -1,0 +1,55 @@
+"""`make test`: everything, on real servers, ending with pytest's own line.
+
+First what needs neither browser nor Elasticsearch runs on SQLite; when that passes, every test runs
+on PostgreSQL with Elasticsearch and Chromium. Arguments go to both runs.
+"""
+
+import os
+import signal
+import sys
+
+from ops import packages_debian, services, setup
+from ops.common import PYTHON, environment, run_to_end, say, told_to_end
+
+NO_TEST_CHOSEN = 5  # pytest's exit status; the second run says so itself when nothing matched there
+SERVICE_VARIABLES = ("DATABASE_URL", "ELASTICSEARCH_URL")
+
+
+def pytest(arguments: list[str], **variables: str) -> int:
+    """Run pytest with exactly these services in its environment."""
+    env = environment(DJANGO_SETTINGS_MODULE="portal.settings.test")
+    for name in SERVICE_VARIABLES:
+        env.pop(name, None)
+    return run_to_end([str(PYTHON), "-m", "pytest", *arguments], {**env, **variables})
+
+
+def main(arguments: list[str]) -> int:
+    """Install, start, test, stop; the exit status is pytest's."""
+    signal.signal(signal.SIGTERM, told_to_end)
+    signal.signal(signal.SIGHUP, told_to_end)
+    packages_debian.main()
+    setup.main(["--dev"])
+    workers = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else _workers()
+    with services.borrowed() as variables:
+        say("test: on SQLite, without browser and Elasticsearch")
+        status = pytest([*workers, *arguments, "-m", "not browser and not elasticsearch"])
+        if status not in (0, NO_TEST_CHOSEN):
+            return status
+        say("test: everything, on PostgreSQL with Elasticsearch and Chromium")
+        return pytest([*workers, *arguments], **variables)
+
+
+def _workers() -> list[str]:
+    return [
+        "-n",
+        os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4))),
+        "--dist",
+        "loadfile",
+    ]
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
