@@ -78,7 +78,7 @@ class Jurisdiction(ClusterableModel):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        related_name="jurisdictions",
+        related_name="+",
     )
     group = models.ForeignKey(
         Group,
@@ -86,7 +86,7 @@ class Jurisdiction(ClusterableModel):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
-        related_name="jurisdictions",
+        related_name="+",
     )
     everywhere = models.BooleanField(_("everywhere"), default=False)
     areas = models.ManyToManyField(

@@ -14,7 +14,7 @@ class Role(StrEnum):
 
 
 # May open the admin at all.
-HOST_PERMISSIONS = dict.fromkeys(Role, ("wagtailadmin.access_admin",))
+HOST_PERMISSIONS: dict[Role, tuple[str, ...]] = dict.fromkeys(Role, ("wagtailadmin.access_admin",))
 
 
 def give(permissions: dict[Role, tuple[str, ...]]) -> None:

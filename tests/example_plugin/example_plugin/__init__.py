@@ -1,0 +1,1 @@
+"""A plugin from outside the tree, as a third party would write it."""

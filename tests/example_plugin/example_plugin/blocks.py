@@ -1,0 +1,5 @@
+"""One page block."""
+
+from wagtail.blocks import CharBlock
+
+BLOCKS = [("noticeboard", CharBlock())]

@@ -1,0 +1,72 @@
+"""The base of all registers: jurisdiction holds on every address of a record."""
+
+import pytest
+from django.urls import reverse
+
+from portal.roles import Role
+from tests.factories.accounts import SuperuserFactory, UserFactory
+from tests.factories.areas import AreaFactory
+from tests.factories.qr_venues import VenueFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine():
+    return VenueFactory(name="Chợ Văn Quán")
+
+
+@pytest.fixture
+def elsewhere():
+    return VenueFactory(name="Chợ Lào Cai")
+
+
+@pytest.fixture
+def editor(client, mine):
+    user = UserFactory(role=Role.WARD_EDITOR, areas=[mine.area])
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.usefixtures("editor")
+def test_the_list_shows_records_of_the_accounts_areas_only(client, mine, elsewhere):
+    page = client.get(reverse("qr_venues_venue_modeladmin_index")).content.decode()
+    assert mine.name in page
+    assert elsewhere.name not in page
+
+
+@pytest.mark.usefixtures("editor")
+def test_the_search_of_the_list_is_limited_too(client, mine, elsewhere):
+    address = reverse("qr_venues_venue_modeladmin_index") + "?q=Chợ"
+    page = client.get(address).content.decode()
+    assert mine.name in page
+    assert elsewhere.name not in page
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("action", ["edit", "delete"])
+def test_a_record_of_another_area_is_not_there(client, elsewhere, action):
+    address = reverse(f"qr_venues_venue_modeladmin_{action}", args=[elsewhere.pk])
+    assert client.get(address).status_code == 404
+
+
+def test_an_account_without_jurisdiction_sees_nothing(client, mine):
+    client.force_login(UserFactory(role=Role.WARD_EDITOR))
+    assert mine.name not in client.get(reverse("qr_venues_venue_modeladmin_index")).content.decode()
+
+
+def test_areas_are_listed_with_the_unit_above(client):
+    client.force_login(SuperuserFactory())
+    AreaFactory(name="Phường Vạn Phúc", parent=AreaFactory(name="Hà Nội"))
+    page = client.get(reverse("areas_area_modeladmin_index")).content.decode()
+    assert "Phường Vạn Phúc" in page
+    assert page.count("Hà Nội") >= 2
+
+
+def test_only_those_who_see_everything_read_the_look_up_record(client):
+    from audit.services import record
+
+    record(None, "search", reason="chùm ca bệnh chợ")
+    address = reverse("audit_auditentry_modeladmin_index")
+    client.force_login(SuperuserFactory())
+    assert "chùm ca bệnh chợ" in client.get(address).content.decode()
