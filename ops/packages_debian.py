@@ -25,6 +25,11 @@ def has_venv() -> bool:
     return bool(ensurepip.version())
 
 
+def find_chromium() -> str | None:
+    """The path of Chromium, or of Chrome, which does as well."""
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
 def has_vietnamese_font() -> bool:
     """Whether any installed font draws Vietnamese (fontconfig knows; Chromium needs it as well)."""
     if not shutil.which("fc-list"):
@@ -41,7 +46,7 @@ NEEDS: list[tuple[str, str, Callable[[], bool]]] = [
     ("postgresql", "PostgreSQL server", lambda: postgresql.find_programs() is not None),
     ("default-jre-headless", "Java 17 or newer", lambda: elasticsearch.find_java() is not None),
     ("maven", "Maven, which fetches Elasticsearch", lambda: bool(shutil.which("mvn"))),
-    ("chromium", "Chromium", lambda: any(map(shutil.which, CHROMIUM))),
+    ("chromium", "Chromium", lambda: find_chromium() is not None),
     ("fontconfig fonts-noto-core", "a font with Vietnamese letters", has_vietnamese_font),
     ("gettext", "GNU gettext", lambda: bool(shutil.which("xgettext"))),
 ]

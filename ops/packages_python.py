@@ -39,17 +39,17 @@ def _stamp() -> dict[str, str]:
 
 
 def _usable() -> bool:
-    """Whether .venv runs and was made here; one without a stamp may be a developer's own."""
+    """Whether .venv was made here and runs; one without a stamp may be a developer's own."""
     if _stamp().get("place", str(VENV)) != str(VENV):
         return False
+    question = "import pip, sys; print(sys.prefix if sys.version_info >= (3, 11) else '')"
     try:
         shown = subprocess.run(
-            [PYTHON, "-c", "import pip, sys; print(sys.prefix)"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            [PYTHON, "-c", question], capture_output=True, text=True, check=True
+        ).stdout  # fmt: skip
     except (OSError, subprocess.CalledProcessError):
         return False
-    return shown.stdout.strip() == str(VENV)
+    return shown.strip() == str(VENV)
 
 
 def _pip_environment() -> dict[str, str]:
@@ -82,9 +82,7 @@ def _pip(which: str) -> None:
 
 def explain(errors: str) -> str:
     """pip's last words as one line that says what to do."""
-    offline = re.search(
-        r"NewConnectionError|ConnectTimeout|Temporary failure|SSLError|ProxyError", errors
-    )
+    offline = re.search(r"NewConnectionError|ConnectTimeout|SSLError|ProxyError|Retrying", errors)
     if offline:
         return (
             f"The Python packages cannot be downloaded ({offline[0]}): check the network, or set "
