@@ -1,0 +1,45 @@
+"""`make bench`: the figures of the product, measured on this machine in one run.
+
+Sizes: BENCH_VISITS (default 100,000), BENCH_ROWS (default 100,000). Arguments choose figures:
+``make bench ARGS="import trace"``. Needs DATABASE_URL and ELASTICSEARCH_URL, which make sets.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from tests.bench import place
+
+
+def main(chosen: list[str]) -> None:
+    """Prepare a database of the bench's own, measure, print the table, write build/bench.json."""
+    place.prepare()
+    from tests.bench import checkins, imports, reindexing, report, traces
+
+    measures: dict[str, Callable[[], list[report.Figure]]] = {
+        "import": imports.measure,
+        "checkin": checkins.measure,
+        "trace": traces.measure,
+        "reindex": reindexing.measure,
+    }
+    if unknown := set(chosen) - set(measures):
+        sys.exit(f"No such figure: {', '.join(unknown)}. There are: {', '.join(measures)}")
+    figures = []
+    for name, measure in measures.items():
+        if not chosen or name in chosen:
+            begun = time.monotonic()
+            print(f"bench: {name} …", file=sys.stderr, flush=True)
+            figures += measure()
+            print(f"bench: {name} took {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    print(report.table(figures))
+    print(f"written to {report.write(figures)}", file=sys.stderr)
+
+
+def size(name: str) -> int:
+    """A size from the environment."""
+    return int(os.environ.get(name) or 100_000)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
