@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import DatabaseError
 
+from people.blind import parse_blind_index_key
+from people.sealing import parse_field_keys
 from portal.plugins.registry import loaded
 
 
@@ -49,3 +51,18 @@ def no_demo_accounts(**kwargs: Any) -> list[CheckMessage]:
             id="portal.demo_accounts",
         )
     ]
+
+
+@register("security")
+def keys_are_well_formed(**kwargs: Any) -> list[CheckMessage]:
+    """FIELD_KEYS and BLIND_INDEX_KEY can be used; found out at the start, not at the first visit."""
+    errors: list[CheckMessage] = []
+    for name, parse in (
+        ("FIELD_KEYS", parse_field_keys),
+        ("BLIND_INDEX_KEY", parse_blind_index_key),
+    ):
+        try:
+            parse(getattr(settings, name))
+        except ValueError as error:
+            errors.append(Error(f"{name}: {error}", id="portal.keys"))
+    return errors
