@@ -2,6 +2,8 @@
 
 import secrets
 
+from django.conf import settings
+
 # Digits and capitals without 0 O 1 I L U V (drawn alike, or alike in handwriting).
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 TOKEN_LENGTH = 8  # 29**8 = 5e11: guessing one of 600,000 codes takes 800,000 tries
@@ -26,3 +28,13 @@ def shown(token: str) -> str:
 def typed(text: str) -> str:
     """What a visitor typed, as a token: upper case, without spaces and dashes."""
     return "".join(char for char in text.upper() if char.isalnum())
+
+
+def address(token: str) -> str:
+    """What a code holds: the address of its check point's check-in page."""
+    return f"{settings.PUBLIC_URL}/q/{token}"
+
+
+def typing_address() -> str:
+    """Where a code can be typed instead of scanned."""
+    return f"{settings.PUBLIC_URL}/q/"

@@ -1,5 +1,7 @@
 """Venues, their categories and the check points where codes hang."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, Sector
+from people.names import fold
 
 
 class VenueCategory(models.Model):
@@ -43,6 +46,9 @@ class Venue(models.Model):
 
     code = models.CharField(_("venue code"), max_length=12, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
+    name_folded = models.CharField(
+        max_length=250, default="", editable=False
+    )  # what the search compares
     category = models.ForeignKey(
         VenueCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="venues"
     )
@@ -73,6 +79,15 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the folded name in step; bulk writers call ``fold_name`` themselves."""
+        self.fold_name()
+        super().save(*args, **kwargs)
+
+    def fold_name(self) -> None:
+        """Set ``name_folded`` from the name."""
+        self.name_folded = fold(self.name)[:250]
 
 
 class Checkpoint(models.Model):

@@ -6,72 +6,177 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
+        ("areas", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VenueCategory',
+            name="VenueCategory",
             fields=[
-                ('code', models.SlugField(primary_key=True, serialize=False, verbose_name='code')),
-                ('name_vi', models.CharField(max_length=100, verbose_name='name in Vietnamese')),
-                ('name_en', models.CharField(max_length=100, verbose_name='name in English')),
-                ('sector', models.CharField(choices=[('public', 'Public administration'), ('industry', 'Industry and trade'), ('zones', 'Industrial zones'), ('culture', 'Culture, sport and tourism'), ('health', 'Health'), ('education', 'Education and training'), ('transport', 'Transport'), ('housing', 'Housing'), ('religion', 'Religious affairs')], max_length=20, verbose_name='sector')),
-                ('default_stay', models.PositiveSmallIntegerField(help_text='Taken where nobody recorded the time of leaving.', verbose_name='default stay (minutes)')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("code", models.SlugField(primary_key=True, serialize=False, verbose_name="code")),
+                ("name_vi", models.CharField(max_length=100, verbose_name="name in Vietnamese")),
+                ("name_en", models.CharField(max_length=100, verbose_name="name in English")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public administration"),
+                            ("industry", "Industry and trade"),
+                            ("zones", "Industrial zones"),
+                            ("culture", "Culture, sport and tourism"),
+                            ("health", "Health"),
+                            ("education", "Education and training"),
+                            ("transport", "Transport"),
+                            ("housing", "Housing"),
+                            ("religion", "Religious affairs"),
+                        ],
+                        max_length=20,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "default_stay",
+                    models.PositiveSmallIntegerField(
+                        help_text="Taken where nobody recorded the time of leaving.",
+                        verbose_name="default stay (minutes)",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'venue category',
-                'verbose_name_plural': 'venue categories',
-                'ordering': ['order'],
+                "verbose_name": "venue category",
+                "verbose_name_plural": "venue categories",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(editable=False, max_length=12, unique=True, verbose_name='venue code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('contact_name', models.CharField(blank=True, max_length=200, verbose_name='person in charge')),
-                ('contact_phone', models.CharField(blank=True, max_length=20, verbose_name='phone of the venue')),
-                ('status', models.CharField(choices=[('pending', 'Waiting for approval'), ('approved', 'Approved'), ('suspended', 'Suspended')], default='approved', max_length=10, verbose_name='status')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='areas.area', verbose_name='area')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='registered by')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='qr_venues.venuecategory', verbose_name='category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        editable=False, max_length=12, unique=True, verbose_name="venue code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "contact_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="person in charge"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="phone of the venue"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for approval"),
+                            ("approved", "Approved"),
+                            ("suspended", "Suspended"),
+                        ],
+                        default="approved",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="registered")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="venues",
+                        to="areas.area",
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="registered by",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="venues",
+                        to="qr_venues.venuecategory",
+                        verbose_name="category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'venue',
-                'verbose_name_plural': 'venues',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "venue",
+                "verbose_name_plural": "venues",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('token', models.CharField(editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='revoked')),
-                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checkpoints', to='qr_venues.venue', verbose_name='venue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "token",
+                    models.CharField(
+                        editable=False, max_length=12, unique=True, verbose_name="code"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="revoked"
+                    ),
+                ),
+                (
+                    "venue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checkpoints",
+                        to="qr_venues.venue",
+                        verbose_name="venue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'check point',
-                'verbose_name_plural': 'check points',
-                'ordering': ['venue', 'number', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('venue', 'number'), name='one_live_code_a_checkpoint')],
+                "verbose_name": "check point",
+                "verbose_name_plural": "check points",
+                "ordering": ["venue", "number", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("venue", "number"),
+                        name="one_live_code_a_checkpoint",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='venue',
-            index=models.Index(fields=['area', 'name'], name='qr_venues_v_area_id_6a5c6e_idx'),
+            model_name="venue",
+            index=models.Index(fields=["area", "name"], name="qr_venues_v_area_id_6a5c6e_idx"),
         ),
     ]
