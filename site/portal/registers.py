@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, re_path
 from wagtail_modeladmin.menus import ModelAdminMenuItem
 from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView
 
 from areas.scope import Scope, scope_for
 from portal.plugins.config import PluginConfig
@@ -28,6 +29,33 @@ class RegisterMenuItem(ModelAdminMenuItem):
         return self.model_admin.is_available() and super().is_shown(request)
 
 
+class RegisterIndex(IndexView):
+    """The list view. It knows its own filters only.
+
+    modeladmin applies any look-up of the address to the query, as in
+    ``?created_by__password__startswith=…``, and so answers questions about other tables.
+    """
+
+    def get_filters_params(self, params: Any = None) -> dict[str, list[str]]:
+        """Parameters that belong to a filter of this register."""
+        names = tuple(_parameter(each) for each in self.list_filter)
+        given = super().get_filters_params(params)
+        return {key: value for key, value in given.items() if key.split("__")[0] in names}
+
+    def get_filters(self, request: HttpRequest) -> tuple[list, bool, dict, bool]:
+        """The filters, without what they did not take from the address."""
+        specs, any_filter, _remaining, distinct = super().get_filters(request)
+        return specs, any_filter, {}, distinct
+
+
+def _parameter(list_filter: Any) -> str:
+    """First part of the address parameter of a filter given by field, pair or class."""
+    if isinstance(list_filter, tuple):
+        list_filter = list_filter[0]
+    name = getattr(list_filter, "parameter_name", list_filter)
+    return str(name).split("__")[0]
+
+
 class Register(ModelAdmin):
     """A list of one model's records that shows an account only what its jurisdiction allows.
 
@@ -38,6 +66,7 @@ class Register(ModelAdmin):
     area_field: ClassVar[str | None] = None
     sector_field: ClassVar[str | None] = None
     history_view_enabled = False
+    index_view_class = RegisterIndex
     list_per_page = 50
 
     def limit(self, queryset: QuerySet, scope: Scope) -> QuerySet:
