@@ -55,7 +55,7 @@ def no_demo_accounts(**kwargs: Any) -> list[CheckMessage]:
 
 @register("security")
 def keys_are_well_formed(**kwargs: Any) -> list[CheckMessage]:
-    """FIELD_KEYS and BLIND_INDEX_KEY can be used; found out at the start, not at the first visit."""
+    """FIELD_KEYS and BLIND_INDEX_KEY can be used; better learnt now than at the first visit."""
     errors: list[CheckMessage] = []
     for name, parse in (
         ("FIELD_KEYS", parse_field_keys),
