@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -80,7 +81,8 @@ def run_to_end(command: list[str], env: Mapping[str, str]) -> int:
     """Run a command in the foreground and return its exit status.
 
     Ctrl+C reaches the command from the terminal: we only wait for it to finish. When we are told to
-    end (SystemExit from a signal handler) the command is told too, and waited for.
+    end (SystemExit from a signal handler) the command is told by the same signal as Ctrl+C, which
+    every one of them obeys in good order, and waited for.
     """
     with subprocess.Popen(command, env=dict(env), cwd=ROOT) as child:
         try:
@@ -88,7 +90,7 @@ def run_to_end(command: list[str], env: Mapping[str, str]) -> int:
         except KeyboardInterrupt:
             return child.wait()
         except SystemExit:
-            child.terminate()
+            child.send_signal(signal.SIGINT)
             child.wait()
             raise
 

@@ -60,10 +60,27 @@ def locked(path: Path, kind: int) -> Iterator[int]:
         os.close(handle)
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold back Ctrl+C and termination until the block is done, so that no server is forgotten."""
+    held: list[int] = []
+    before = {
+        number: signal.signal(number, lambda received, _: held.append(received))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if held:
+            signal.raise_signal(held[0])
+
+
 def start(keep: bool) -> dict[str, str]:
     """Start what does not run yet, both at once; returns the variables that point to them."""
     home, account = services_home(), service_account()
-    with locked(home / "start.lock", fcntl.LOCK_EX):
+    with undisturbed(), locked(home / "start.lock", fcntl.LOCK_EX):
         state = read_state(home)
         state["keep"] = keep or (state["keep"] and any(running(state.get(n, {})) for n in SERVERS))
         wanted = [name for name in SERVERS if not running(state.get(name, {}))]
@@ -91,7 +108,7 @@ def start(keep: bool) -> dict[str, str]:
 def stop() -> None:
     """Stop what runs of what we started; ports are remembered for the next start."""
     home = services_home()
-    with locked(home / "start.lock", fcntl.LOCK_EX):
+    with undisturbed(), locked(home / "start.lock", fcntl.LOCK_EX):
         state = read_state(home)
         running_now = [name for name in SERVERS if running(state.get(name, {}))]
         with ThreadPoolExecutor() as pool:
@@ -119,16 +136,14 @@ def borrowed() -> Iterator[dict[str, str]]:
         try:
             yield start(keep=False)
         finally:
-            signal.signal(
-                signal.SIGINT, signal.SIG_IGN
-            )  # a second Ctrl+C must not leave servers behind
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                say("services: left running for another command")
-            else:
-                if not read_state(home)["keep"]:
-                    stop()
+            with undisturbed():
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    say("services: left running for another command")
+                else:
+                    if not read_state(home)["keep"]:
+                        stop()
 
 
 def main(arguments: list[str]) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from ops.common import ROOT, fail, say
-from ops.servers.process import Account, end, free_port, identity, tail
+from ops.servers.process import Account, end, end_left_behind, free_port, identity, tail
 
 NAME = "elasticsearch"
 POM = ROOT / "ops" / "elasticsearch" / "pom.xml"
@@ -60,6 +60,7 @@ def start(home: Path, account: Account, last: dict[str, Any]) -> dict[str, Any]:
         "CLI_JAVA_OPTS": "-Xmx64m -XX:TieredStopAtLevel=1",
         "LC_ALL": "C.UTF-8",
     }
+    end_left_behind(pid_file, folder, signal.SIGTERM)
     pid_file.unlink(missing_ok=True)
     with log.open("w") as output:
         started = subprocess.run(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ops.common import fail
-from ops.servers.process import Account, end, free_port, identity, tail
+from ops.servers.process import Account, end, end_left_behind, free_port, identity, tail
 
 NAME = "postgresql"
 SETTINGS = {
@@ -64,6 +64,7 @@ def start(home: Path, account: Account, last: dict[str, Any]) -> dict[str, Any]:
     env = {"PATH": f"{programs}:{os.defpath}", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
     run = {"env": env, "cwd": folder, "start_new_session": True, **account.popen()}
 
+    end_left_behind(data / "postmaster.pid", data, signal.SIGINT)
     if not data.exists():
         _create(programs, folder, run)
     port = free_port(last.get("port"))

@@ -114,6 +114,28 @@ def end(pid: int, known_as: str, polite: signal.Signals, seconds: float = 60) ->
     raise fail(f"Process {pid} does not end.")
 
 
+def end_left_behind(pid_file: Path, folder: Path, polite: signal.Signals) -> None:
+    """End a server of ours that a killed script could not record: it still works in our folder."""
+    if not pid_file.is_file():
+        return
+    pid = int(pid_file.read_text().split()[0])
+    known_as = identity(pid)
+    if known_as and str(folder) in _command_line(pid):
+        end(pid, known_as, polite)
+
+
+def _command_line(pid: int) -> str:
+    """The words that a process was started with."""
+    proc = Path(f"/proc/{pid}/cmdline")
+    if proc.exists():
+        return proc.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    ps = shutil.which("ps") or "/bin/ps"
+    shown = subprocess.run(
+        [ps, "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return shown.stdout
+
+
 def tail(path: Path, lines: int = 15) -> str:
     """The last lines of a log, for the message that says why a server did not start."""
     if not path.is_file():
