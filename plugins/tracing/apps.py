@@ -1,5 +1,6 @@
 """The plugin's description."""
 
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from portal.plugins import PluginConfig
@@ -27,4 +28,17 @@ class TracingConfig(PluginConfig):
     default_settings = {
         "people_per_page": 20,
         "margin_minutes": 0,  # added to both ends of a stay when looking for contacts
+        # Elasticsearch.
+        "index_shards": 1,  # of each month's index
+        "index_replicas": 0,
+        "index_refresh_seconds": 2,
+        "search_seconds": 5,  # longer than this counts as down
+        "rest_seconds": 10,  # how long a server that was down is left alone
     }
+
+    def ready(self) -> None:
+        """Have the triggers put in place after every migrate."""
+        from plugins.tracing import schema
+
+        pre_migrate.connect(schema.make_way, sender=self)
+        post_migrate.connect(schema.install, sender=self)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
@@ -45,3 +46,62 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Outbox(models.Model):
+    """What the search index has yet to be told; written by database triggers only (schema/).
+
+    Holds the id of a visit that was written or deleted, or of a venue whose area or category
+    changed, which concerns all its visits. Rows are deleted when the index has taken them.
+    """
+
+    visit_id = models.UUIDField(null=True)
+    venue_id = models.BigIntegerField(null=True)
+    attempts = models.PositiveSmallIntegerField(db_default=0)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("change waiting for the index")
+        verbose_name_plural = _("changes waiting for the index")
+
+
+class DeadLetter(models.Model):
+    """A visit that the index refused, and why. Gone when a later attempt succeeds."""
+
+    visit_id = models.UUIDField(primary_key=True)
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(_("time"), auto_now=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("visit refused by the index")
+        verbose_name_plural = _("visits refused by the index")
+
+
+class IndexState(models.Model):
+    """The one row that says who may write to the index, and whether the index is whole.
+
+    ``batch`` numbers every read of the database for the index; documents carry it as their
+    version, so that what was read later wins, whoever writes it. ``built`` is False until a
+    rebuild has succeeded, and again once changes were thrown away without an index.
+    """
+
+    built = models.BooleanField(default=False)
+    batch = models.BigIntegerField(default=0)
+    holder = models.CharField(max_length=64, blank=True)
+    held_until = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+
+class Name(models.Model):
+    """A name that some visit carries, for the database engine; filled by triggers (schema/)."""
+
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["name"], name="one_row_a_name")]

@@ -1,0 +1,60 @@
+"""Which engine answers: Elasticsearch where one is set up and well, else the database."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.conf import settings
+
+from plugins.tracing.apps import TracingConfig
+from plugins.tracing.engines.base import Engine, EngineUnavailable
+from plugins.tracing.engines.database import DatabaseEngine
+from plugins.tracing.engines.elasticsearch import ElasticsearchEngine
+from plugins.tracing.lease import is_built
+
+__all__ = ["Answered", "Engine", "EngineUnavailable", "answer", "engine"]
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+_rests_until = 0.0  # by the monotonic clock; this process' own memory
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Who answered. ``fallback``: the database did, though Elasticsearch is set up."""
+
+    engine: str
+    fallback: bool = False
+
+
+def engine() -> Engine:
+    """The engine that the settings name, whether it is well or not."""
+    return ElasticsearchEngine() if settings.ELASTICSEARCH_URL else DatabaseEngine()
+
+
+def answer(ask: Callable[[Engine], T]) -> tuple[T, Answered]:
+    """What ``ask`` gets from the engine; from the database where Elasticsearch does not answer.
+
+    After a failure Elasticsearch is left alone for ``rest_seconds``, so that officials do not
+    wait for the same time-out again and again.
+    """
+    global _rests_until
+    chosen = engine()
+    well = time.monotonic() >= _rests_until
+    if isinstance(chosen, ElasticsearchEngine) and well and is_built():
+        try:
+            return ask(chosen), Answered(chosen.name)
+        except EngineUnavailable as error:
+            _rests_until = time.monotonic() + float(TracingConfig.setting("rest_seconds"))
+            log.warning("Elasticsearch does not answer, the database does instead: %s", error)
+    database = DatabaseEngine()
+    return ask(database), Answered(database.name, fallback=chosen.name != database.name)
+
+
+def wake() -> None:
+    """Forget that Elasticsearch was down."""
+    global _rests_until
+    _rests_until = 0.0

@@ -1,0 +1,92 @@
+"""What the rest of tracing asks of a search engine.
+
+An engine fetches candidates, well, with limits and jurisdiction inside its query. What matches a
+name (people.matching), what is a meeting (meetings.py) and who is one person (persons.py) is
+decided outside, so that all engines give the same answers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+from areas.scope import Scope
+from plugins.tracing.meetings import Stay
+from plugins.tracing.periods import Period
+
+T = TypeVar("T")
+
+
+class EngineUnavailable(Exception):
+    """The engine does not answer in time, or not wholly; another one may be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit as an engine gives it; ``assumed``: nobody recorded when the stay ended."""
+
+    id: UUID
+    venue_id: int
+    checked_in: datetime
+    stay_end: datetime
+    assumed: bool
+    source: str
+    name: str
+    person_key: UUID
+    second_key: UUID | None
+
+    @property
+    def stay(self) -> Stay:
+        """Where and when, for the rule of meetings."""
+        return Stay(self.venue_id, self.checked_in, self.stay_end, self.assumed)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """That a person (by keys) has visits under a name."""
+
+    name: str
+    person_key: UUID
+    second_key: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What was found; ``complete`` is False where a limit cut it off."""
+
+    items: list[T]
+    complete: bool = True
+
+
+class Engine(Protocol):
+    """A search engine. Every method raises EngineUnavailable."""
+
+    name: str
+
+    def names_like(
+        self, syllables: Sequence[str], scope: Scope, period: Period, limit: int, enough: int
+    ) -> Found[str]:
+        """Distinct names, as recorded, in which every syllable might be found, in any order.
+
+        Names that need no typo forgiven come before others and are never cut off for them; with
+        ``enough`` of those, no typo is forgiven at all, and the answer counts as incomplete.
+        """
+
+    def people_named(
+        self, names: Sequence[str], scope: Scope, period: Period, limit: int
+    ) -> Found[NamedPerson]:
+        """Distinct pairs of name and person among visits under exactly these names."""
+
+    def visits_of(
+        self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
+    ) -> Found[VisitRow]:
+        """Visits with one of these keys as first or second key, newest first."""
+
+    def stays_overlapping(
+        self, stays: Sequence[Stay], scope: Scope, limit: int
+    ) -> Found[VisitRow]:
+        """Visits that share time with one of the stays at its venue; some may only touch it."""
+
+    def documents(self) -> int:
+        """How many visits the engine knows."""

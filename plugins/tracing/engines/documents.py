@@ -1,0 +1,146 @@
+"""A visit as the index holds it, and which index holds it.
+
+Never a readable phone, ID, address or health answer: people are blind keys (people.blind).
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from elasticsearch_dsl import Boolean, Date, DateRange, Document, Keyword, MetaField
+
+from areas.models import Area
+from people.names import exact
+from plugins.declarations.models import Visit
+from plugins.declarations.visit_ids import id_time
+from plugins.tracing.engines.base import VisitRow
+
+# Months that get an index of their own; clocks that are wrong by years share one.
+_YEARS = range(2020, 2040)
+COLUMNS = (
+    "id",
+    "venue_id",
+    "checkpoint_id",
+    "venue__area__path",
+    "venue__category_id",
+    "venue__category__sector",
+    "checked_in",
+    "checked_out",
+    "stay_end",
+    "source",
+    "name",
+    "name_folded",
+    "person_key",
+    "second_key",
+)
+
+
+class VisitDocument(Document):
+    """The mapping. Syllables are keywords, so that both engines cut names the same way."""
+
+    visit = Keyword(index=False)  # the id again: an order that can be paged through
+    venue = Keyword()
+    checkpoint = Keyword()
+    areas = Keyword(multi=True)  # tree paths, from the root down to the venue's own area
+    category = Keyword()
+    sector = Keyword()
+    stay = DateRange()
+    checked_in = Date()
+    assumed = Boolean()  # nobody recorded the end of the stay
+    source = Keyword()
+    person = Keyword()  # blind index; see Visit.person_key
+    second = Keyword()
+    name = Keyword()  # as recorded
+    exact = Keyword(multi=True, doc_values=False)  # syllables with their marks
+    folded = Keyword(multi=True, doc_values=False)  # syllables without
+
+    class Meta:
+        dynamic = MetaField("strict")
+
+
+def rows_for_documents(visits: QuerySet[Visit]) -> QuerySet[Visit, Any]:
+    """The visits as tuples that ``document`` takes; one query."""
+    return visits.order_by("pk").values_list(*COLUMNS)
+
+
+def document(row: tuple[Any, ...]) -> dict[str, Any]:
+    """The document of a visit; ``row`` holds COLUMNS."""
+    (
+        visit_id,
+        venue,
+        checkpoint,
+        path,
+        category,
+        sector,
+        checked_in,
+        checked_out,
+        stay_end,
+        source,
+        name,
+        name_folded,
+        person,
+        second,
+    ) = row
+    start = _iso(checked_in)
+    made = {
+        "visit": visit_id.hex,
+        "venue": venue,
+        "areas": [path[:end] for end in range(Area.steplen, len(path) + 1, Area.steplen)],
+        "category": category,
+        "sector": sector,
+        "stay": {"gte": start, "lte": _iso(stay_end)},
+        "checked_in": start,
+        "assumed": checked_out is None,
+        "source": source,
+        "person": person.hex,
+        "name": name,
+        "exact": exact(name).split(),
+        "folded": name_folded.split(),
+    }
+    if checkpoint is not None:
+        made["checkpoint"] = checkpoint
+    if second is not None:
+        made["second"] = second.hex
+    return made
+
+
+# What visit_row needs of a document.
+ROW_FIELDS = ("visit", "venue", "stay", "assumed", "source", "name", "person", "second")
+
+
+def visit_row(source: dict[str, Any]) -> VisitRow:
+    """A document as every engine gives it."""
+    return VisitRow(
+        id=UUID(source["visit"]),
+        venue_id=source["venue"],
+        checked_in=datetime.fromisoformat(source["stay"]["gte"]),
+        stay_end=datetime.fromisoformat(source["stay"]["lte"]),
+        assumed=source["assumed"],
+        source=source["source"],
+        name=source["name"],
+        person_key=UUID(source["person"]),
+        second_key=UUID(source["second"]) if "second" in source else None,
+    )
+
+
+def month_of(visit_id: UUID) -> str:
+    """The part of the index's name that tells the month: "2021.07", or "undated"."""
+    at = id_time(visit_id)
+    return f"{at:%Y.%m}" if at is not None and at.year in _YEARS else "undated"
+
+
+def write_action(verb: str, visit_id: UUID, prefix: str, version: int) -> dict[str, Any]:
+    """One action of a bulk request; a later version already there makes it a harmless conflict."""
+    return {
+        verb: {
+            "_index": prefix + month_of(visit_id),
+            "_id": visit_id.hex,
+            "version": version,
+            "version_type": "external_gte",
+        }
+    }
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat()

@@ -1,0 +1,191 @@
+"""Search in Elasticsearch, through elasticsearch-dsl."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from elasticsearch_dsl import A, Q, Search
+from elasticsearch_dsl.query import Query
+
+from areas.scope import Scope
+from people.matching import MIN_TYPO_LETTERS
+from plugins.tracing.batches import batches
+from plugins.tracing.engines.base import EngineUnavailable, Found, NamedPerson, VisitRow
+from plugins.tracing.engines.client import alias, client, faults_named
+from plugins.tracing.engines.documents import ROW_FIELDS, visit_row
+from plugins.tracing.meetings import Stay
+from plugins.tracing.periods import Period
+
+PAGE = 2000  # documents an answer; more are fetched page by page
+STAYS_A_SEARCH = 50
+SEARCHES_A_REQUEST = 50
+
+
+class ElasticsearchEngine:
+    """Searches the alias of the monthly indices; behind the database by the indexer's lag."""
+
+    name = "elasticsearch"
+
+    def names_like(
+        self, syllables: Sequence[str], scope: Scope, period: Period, limit: int, enough: int
+    ) -> Found[str]:
+        """See Engine. One request."""
+        plain = _all_of(_syllable_queries(syllables, typos=False))
+        wide = _all_of(_syllable_queries(syllables, typos=True))
+        search = _visible(scope, period).filter(wide)[:0]
+        # "map": only the names that match are looked at, not all names there are.
+        names = {"field": "name", "size": limit + 1, "execution_hint": "map"}
+        search.aggs.bucket("plain", "filter", filter=plain).bucket("names", "terms", **names)
+        search.aggs.bucket("typos", "filter", filter=~plain).bucket("names", "terms", **names)
+        (answer,) = _ask([search])
+        found, typos = (
+            [bucket["key"] for bucket in answer["aggregations"][part]["names"]["buckets"]]
+            for part in ("plain", "typos")
+        )
+        if len(found) >= enough:
+            return Found(found[:limit], complete=False)
+        found += typos
+        return Found(found[:limit], complete=len(found) <= limit)
+
+    def people_named(
+        self, names: Sequence[str], scope: Scope, period: Period, limit: int
+    ) -> Found[NamedPerson]:
+        """See Engine. One request."""
+        search = _visible(scope, period).filter("terms", name=list(names))[:0]
+        sources: list[dict[str, Any]] = [
+            {"name": {"terms": {"field": "name"}}},
+            {"person": {"terms": {"field": "person"}}},
+            {"second": {"terms": {"field": "second", "missing_bucket": True}}},
+        ]
+        search.aggs.bucket("people", A("composite", sources=sources, size=limit + 1))
+        (answer,) = _ask([search])
+        keys = [bucket["key"] for bucket in answer["aggregations"]["people"]["buckets"]]
+        people = [
+            NamedPerson(
+                key["name"], UUID(key["person"]), UUID(key["second"]) if key["second"] else None
+            )
+            for key in keys
+        ]
+        return Found(people[:limit], complete=len(people) <= limit)
+
+    def visits_of(
+        self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
+    ) -> Found[VisitRow]:
+        """See Engine. One request for each PAGE visits."""
+        hexes = sorted(key.hex for key in keys)
+        mine = Q("terms", person=hexes) | Q("terms", second=hexes)
+        search = _visible(scope, period).filter(mine).sort("-checked_in", "-visit")
+        return _rows([search], limit)
+
+    def stays_overlapping(
+        self, stays: Sequence[Stay], scope: Scope, limit: int
+    ) -> Found[VisitRow]:
+        """See Engine. One request for each SEARCHES_A_REQUEST venues, as a rule."""
+        by_venue: dict[int, list[Stay]] = defaultdict(list)
+        for stay in stays:
+            by_venue[stay.venue].append(stay)
+        searches = [
+            _visible(scope, Period())
+            .filter("term", venue=venue)
+            .filter(_any_of([_shares(stay) for stay in some]))
+            .sort("visit")
+            for venue, own in by_venue.items()
+            for some in batches(own, STAYS_A_SEARCH)
+        ]
+        return _rows(searches, limit)
+
+    def documents(self) -> int:
+        """See Engine."""
+        with faults_named():
+            return int(client().count(index=alias())["count"])
+
+
+def _visible(scope: Scope, period: Period) -> Search:
+    """A search for what the scope allows, within the period."""
+    search = Search()
+    if not scope.everything:
+        search = search.filter(_any_of([_granted(grant) for grant in scope.grants]))
+    if period.end is not None:
+        search = search.filter("range", checked_in={"lt": _iso(period.end)})
+    if period.start is not None:
+        start = _iso(period.start)
+        search = search.filter(
+            Q("range", stay={"gt": start, "relation": "intersects"})
+            | Q("range", checked_in={"gte": start})
+        )
+    return search
+
+
+def _granted(grant: Any) -> Query:
+    parts = []
+    if grant.paths is not None:
+        parts.append(Q("terms", areas=list(grant.paths)))
+    if grant.sectors is not None:
+        parts.append(Q("terms", sector=list(grant.sectors)))
+    return _all_of(parts)
+
+
+def _shares(stay: Stay) -> Query:
+    """Stays that share a moment; dates are indexed in whole milliseconds, so ends count in."""
+    span = {"gte": _iso(stay.start), "lte": _iso(stay.end), "relation": "intersects"}
+    return Q("range", stay=span)
+
+
+def _syllable_queries(syllables: Sequence[str], *, typos: bool) -> list[Query]:
+    queries = []
+    for number, syllable in enumerate(syllables, start=1):
+        accepted = [Q("term", folded=syllable)]
+        if typos and len(syllable) >= MIN_TYPO_LETTERS:
+            # Every term that fits, not the commonest 50 as by default.
+            fuzzy = {"value": syllable, "fuzziness": 1, "rewrite": "constant_score"}
+            accepted = [Q("fuzzy", folded=fuzzy)]
+        if number == len(syllables):
+            accepted.append(Q("prefix", folded=syllable))
+        queries.append(_any_of(accepted))
+    return queries
+
+
+def _all_of(queries: Sequence[Query]) -> Query:
+    return Q("bool", filter=list(queries))
+
+
+def _any_of(queries: Sequence[Query]) -> Query:
+    """One of the queries at least; none at all matches nothing."""
+    return Q("bool", should=list(queries), minimum_should_match=1) if queries else Q("match_none")
+
+
+def _rows(searches: Sequence[Search], limit: int) -> Found[VisitRow]:
+    """All hits of sorted searches, each once, page by page, until the limit."""
+    found: dict[str, VisitRow] = {}
+    waiting = list(searches)
+    while waiting and len(found) <= limit:
+        now, waiting = waiting[:SEARCHES_A_REQUEST], waiting[SEARCHES_A_REQUEST:]
+        size = min(PAGE, limit + 1)
+        pages = [s.source(list(ROW_FIELDS)).extra(size=size, track_total_hits=False) for s in now]
+        for search, answer in zip(now, _ask(pages), strict=True):
+            hits = answer["hits"]["hits"]
+            found |= {hit["_id"]: visit_row(hit["_source"]) for hit in hits}
+            if len(hits) == size:
+                waiting.append(search.extra(search_after=hits[-1]["sort"]))
+    return Found(list(found.values())[:limit], complete=len(found) <= limit)
+
+
+def _ask(searches: Sequence[Search]) -> list[dict[str, Any]]:
+    """Send the searches as one request. An answer that is not whole counts as no answer."""
+    lines: list[dict[str, Any]] = []
+    for search in searches:
+        lines += [{}, search.to_dict()]
+    with faults_named():
+        answers = client().msearch(index=alias(), searches=lines)["responses"]
+    for answer in answers:
+        if "error" in answer:
+            raise EngineUnavailable(str(answer["error"]))
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise EngineUnavailable("some shards did not answer")
+    return list(answers)
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat()

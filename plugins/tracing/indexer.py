@@ -1,0 +1,122 @@
+"""Keeps the index in step with the database."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+
+from plugins.declarations.models import Visit
+from plugins.tracing import indices, outbox
+from plugins.tracing.engines.client import faults_named, patient_client
+from plugins.tracing.engines.documents import document, rows_for_documents, write_action
+from plugins.tracing.lease import Lease, is_built, lease
+
+BATCH = 2000  # rows of the outbox, some 700 KB of documents
+BUSY = frozenset({429, 502, 503, 504})  # statuses that pass by themselves
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of a bulk request: reasons by visit."""
+
+    taken: set[UUID] = field(default_factory=set)
+    busy: dict[UUID, str] = field(default_factory=dict)
+    refused: dict[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a sync did: rows of the outbox written, discarded, refused, left for later."""
+
+    written: int = 0
+    discarded: int = 0
+    refused: int = 0
+    waiting: int = 0
+
+
+def sync(stop: Callable[[], bool] = lambda: False) -> Synced:
+    """Work the outbox off, until it is empty, the server is busy, or ``stop()``.
+
+    With the database engine the table itself is the index: the outbox is emptied. Raises
+    EngineUnavailable, LeaseTaken or LeaseLost; the outbox keeps what was not written.
+    """
+    from plugins.tracing.rebuild import rebuild_with
+
+    with lease() as held:
+        if not settings.ELASTICSEARCH_URL:
+            held.mark_built(False)  # an index that exists no longer hears of changes
+            return Synced(discarded=outbox.discard())
+        client = patient_client()
+        if not (is_built() and indices.exists(client)):
+            rebuild_with(held, client)
+        total = Synced()
+        while not stop() and sync_batch(held, client, total):
+            pass
+        return total
+
+
+def sync_batch(held: Lease, client: Elasticsearch, total: Synced) -> bool:
+    """Write one batch; False when there is no more to do now."""
+    version = held.batch()
+    entries = outbox.take(BATCH)
+    if not entries:
+        return False
+    ids = {entry.visit_id for entry in entries}
+    prefix = indices.prefix(indices.live_generation(client))
+    rows = {row[0]: row for row in rows_for_documents(Visit.objects.filter(pk__in=ids))}
+    lines: list[dict[str, Any]] = []
+    for visit_id in ids:
+        if visit_id in rows:
+            lines += [write_action("index", visit_id, prefix, version), document(rows[visit_id])]
+        else:
+            lines.append(write_action("delete", visit_id, prefix, version))
+    result = bulk(client, lines)
+    outbox.done([entry for entry in entries if entry.visit_id in result.taken])
+    outbox.dead({e: result.refused[e.visit_id] for e in entries if e.visit_id in result.refused})
+    busy = [entry for entry in entries if entry.visit_id in result.busy]
+    if busy:
+        outbox.again(busy, result.busy[busy[0].visit_id])
+    total.written += len(result.taken)
+    total.refused += len(result.refused)
+    total.waiting = len(busy)
+    return len(entries) == BATCH and not busy
+
+
+def bulk(client: Elasticsearch, lines: list[dict[str, Any]]) -> Result:
+    """Send actions and documents; raises EngineUnavailable if the request as a whole fails.
+
+    A document that is there in a later version, or to be deleted and not there, is as wished.
+    """
+    with faults_named():
+        answer = client.bulk(operations=lines)
+    result = Result()
+    for item in answer["items"]:
+        ((verb, outcome),) = item.items()
+        visit_id, status = UUID(outcome["_id"]), outcome["status"]
+        if status < 300 or status == 409 or (verb == "delete" and status == 404):
+            result.taken.add(visit_id)
+        else:
+            fault = outcome["error"]
+            cause = fault.get("caused_by", {}).get("reason", "")
+            reason = ": ".join(filter(None, (str(status), fault["type"], fault["reason"], cause)))
+            (result.busy if status in BUSY else result.refused)[visit_id] = reason
+    if result.refused:
+        log.error("The index refused %d visits, e.g. %s", *_example(result.refused))
+    return result
+
+
+def refresh(client: Elasticsearch) -> None:
+    """Make everything written findable at once."""
+    with faults_named():
+        client.indices.refresh(index=indices.alias())
+
+
+def _example(refused: dict[UUID, str]) -> tuple[int, str]:
+    visit_id, reason = next(iter(refused.items()))
+    return len(refused), f"{visit_id}: {reason}"
+

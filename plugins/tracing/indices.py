@@ -1,0 +1,113 @@
+"""The indices of a generation: ``{prefix}-visits-{generation}-YYYY.MM``, and the alias over them.
+
+A month's index comes into being with its first document. The template of the live generation
+puts it behind the alias; that of a generation being built does not.
+"""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+
+from plugins.tracing.apps import TracingConfig
+from plugins.tracing.engines.client import alias, faults_named
+from plugins.tracing.engines.documents import VisitDocument
+
+_PRIORITY = 200
+
+
+def prefix(generation: int) -> str:
+    """What the names of a generation's indices begin with."""
+    return f"{alias()}-{generation}-"
+
+
+def exists(client: Elasticsearch) -> bool:
+    """Whether any index stands behind the alias."""
+    with faults_named():
+        return bool(client.indices.exists_alias(name=alias()))
+
+
+def live_generation(client: Elasticsearch) -> int:
+    """The generation behind the alias; 0 when there is none."""
+    with faults_named():
+        answer = client.options(ignore_status=404).indices.get_alias(name=alias())
+    found = [_generation_of(name) for name in answer.body if name not in ("error", "status")]
+    return max(found, default=0)
+
+
+def prepare(client: Elasticsearch, generation: int) -> None:
+    """Make ready to build a generation: nothing left of an earlier attempt, a template of its own."""
+    with faults_named():
+        drop(client, generation)
+        settings_now = {"refresh_interval": "-1", "number_of_replicas": 0}
+        _put_template(client, f"{alias()}-building", generation, settings_now, live=False)
+        # An empty month, so that the alias has an index even where there is no visit at all.
+        client.indices.create(index=prefix(generation) + "undated")
+
+
+def switch_to(client: Elasticsearch, generation: int) -> None:
+    """Make a built generation the live one, in one step, and drop all others."""
+    own = prefix(generation) + "*"
+    with faults_named():
+        client.indices.put_settings(index=own, settings=_running_settings())
+        client.indices.refresh(index=own)
+        client.options(ignore_status=404).indices.delete_index_template(name=f"{alias()}-building")
+        _put_template(client, alias(), generation, _running_settings(), live=True)
+        stale = [name for name in _all(client) if _generation_of(name) != generation]
+        actions: list[dict[str, Any]] = [
+            {"remove": {"index": name, "alias": alias(), "must_exist": False}} for name in stale
+        ]
+        actions.append({"add": {"index": own, "alias": alias()}})
+        client.indices.update_aliases(actions=actions)
+        for name in stale:
+            client.options(ignore_status=404).indices.delete(index=name)
+
+
+def drop(client: Elasticsearch, generation: int) -> None:
+    """Delete a generation's indices."""
+    with faults_named():
+        for name in _all(client):
+            if _generation_of(name) == generation:
+                client.options(ignore_status=404).indices.delete(index=name)
+
+
+def drop_all(client: Elasticsearch) -> None:
+    """Delete every index and template of ours."""
+    with faults_named():
+        for name in _all(client):
+            client.options(ignore_status=404).indices.delete(index=name)
+        for name in (alias(), f"{alias()}-building"):
+            client.options(ignore_status=404).indices.delete_index_template(name=name)
+
+
+def _all(client: Elasticsearch) -> list[str]:
+    found = client.indices.get(index=f"{alias()}-*", features="settings", expand_wildcards="all")
+    return [name for name in found.body if _generation_of(name)]
+
+
+def _generation_of(index: str) -> int:
+    """The generation in an index's name, 0 for an index that is not ours."""
+    found = re.fullmatch(re.escape(alias()) + r"-(\d+)-(?:\d{4}\.\d\d|undated)", index)
+    return int(found[1]) if found else 0
+
+
+def _put_template(
+    client: Elasticsearch, name: str, generation: int, own: dict[str, Any], *, live: bool
+) -> None:
+    index = VisitDocument._index.clone()
+    index.settings(number_of_shards=TracingConfig.setting("index_shards"), **own)
+    if live:
+        index.aliases(**{alias(): {}})
+    # Two templates may cover one generation for a moment; priorities must differ then.
+    template = index.as_composable_template(
+        name, prefix(generation) + "*", priority=_PRIORITY + (0 if live else 1)
+    )
+    client.indices.put_index_template(name=name, **template.to_dict())
+
+
+def _running_settings() -> dict[str, Any]:
+    return {
+        "refresh_interval": f"{TracingConfig.setting('index_refresh_seconds')}s",
+        "number_of_replicas": TracingConfig.setting("index_replicas"),
+    }

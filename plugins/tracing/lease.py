@@ -1,0 +1,74 @@
+"""Who may write to the index: one process at a time, sync or rebuild."""
+
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from plugins.tracing.models import IndexState
+
+SECONDS = 90  # longer than the longest step between two renewals (a bulk request may take 60)
+_ROW = 1
+
+
+class LeaseTaken(Exception):
+    """Another process writes to the index now."""
+
+
+class LeaseLost(Exception):
+    """This process was silent for so long that another one took over."""
+
+
+class Lease:
+    """The right to write, for as long as ``batch`` is called at least every SECONDS."""
+
+    def __init__(self) -> None:
+        self.holder = f"{socket.gethostname()[:20]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+    def batch(self) -> int:
+        """Renew, and give out the next batch number: higher than every one before, by anyone.
+
+        Take it before reading what is to be written; it is the version of the documents, so a
+        process that was overtaken cannot overwrite what a later one read. Raises LeaseLost.
+        """
+        renewed = IndexState.objects.filter(pk=_ROW, holder=self.holder).update(
+            batch=F("batch") + 1, held_until=_until()
+        )
+        if not renewed:
+            raise LeaseLost
+        return IndexState.objects.values_list("batch", flat=True).get(pk=_ROW)
+
+    def mark_built(self, built: bool) -> None:
+        """Record whether the index is whole. Raises LeaseLost."""
+        if not IndexState.objects.filter(pk=_ROW, holder=self.holder).update(built=built):
+            raise LeaseLost
+
+
+@contextmanager
+def lease() -> Iterator[Lease]:
+    """Take the lease, give it back at the end. Raises LeaseTaken."""
+    taken = Lease()
+    IndexState.objects.get_or_create(pk=_ROW)
+    free = Q(holder="") | Q(held_until__lt=timezone.now())
+    if not IndexState.objects.filter(free, pk=_ROW).update(
+        holder=taken.holder, held_until=_until()
+    ):
+        raise LeaseTaken
+    try:
+        yield taken
+    finally:
+        IndexState.objects.filter(pk=_ROW, holder=taken.holder).update(holder="", held_until=None)
+
+
+def is_built() -> bool:
+    """Whether the index is whole but for what waits in the outbox; one query."""
+    return IndexState.objects.filter(pk=_ROW, built=True).exists()
+
+
+def _until() -> object:
+    return timezone.now() + timedelta(seconds=SECONDS)

@@ -1,0 +1,102 @@
+"""What counts as a meeting: two people at the same venue at the same time. Pure functions."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+NONE = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Someone at a venue from ``start`` to ``end`` (aware). ``assumed``: nobody recorded the end."""
+
+    venue: int
+    start: datetime
+    end: datetime
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two people at a venue together. ``assumed``: rests on an end that nobody recorded."""
+
+    venue: int
+    start: datetime
+    end: datetime
+    assumed: bool = False
+
+    @property
+    def length(self) -> timedelta:
+        """How long it lasted; more than nothing."""
+        return self.end - self.start
+
+
+def overlap(a: Stay, b: Stay, margin: timedelta = NONE) -> Meeting | None:
+    """The meeting that the stays of two people make, or None.
+
+    Stays that only touch are none: a meeting lasts longer than nothing. ``margin`` lengthens the
+    first stay, the one of the person asked about, at both ends: the air and what was touched.
+    """
+    start, end = max(a.start - margin, b.start), min(a.end + margin, b.end)
+    if a.venue != b.venue or start >= end:
+        return None
+    return Meeting(a.venue, start, end, a.assumed or b.assumed)
+
+
+def widened(stays: Iterable[Stay], margin: timedelta) -> list[Stay]:
+    """The stays, lengthened by the margin at both ends."""
+    if not margin:
+        return list(stays)
+    return [Stay(s.venue, s.start - margin, s.end + margin, s.assumed) for s in stays]
+
+
+def union(stays: Iterable[Stay]) -> list[Stay]:
+    """Overlapping stays at one venue as one; ordered by venue and time, none overlapping.
+
+    The same entry may be known twice, from the phone and from the paper book: its minutes count
+    once. Stays that only touch remain apart. Stays of no length are left out.
+    """
+    joined: list[Stay] = []
+    for stay in sorted(stays, key=lambda s: (s.venue, s.start, s.end)):
+        if stay.start >= stay.end:
+            continue
+        last = joined[-1] if joined else None
+        if last and last.venue == stay.venue and stay.start < last.end:
+            assumed = last.assumed or stay.assumed
+            joined[-1] = Stay(last.venue, last.start, max(last.end, stay.end), assumed)
+        else:
+            joined.append(stay)
+    return joined
+
+
+class Presence:
+    """Where and when someone (or several people) was, ready to be compared with many stays."""
+
+    def __init__(self, stays: Iterable[Stay], margin: timedelta = NONE) -> None:
+        self.stays = union(widened(stays, margin))
+        self._by_venue: dict[int, list[Stay]] = defaultdict(list)
+        for stay in self.stays:
+            self._by_venue[stay.venue].append(stay)
+        self._starts = {venue: [s.start for s in own] for venue, own in self._by_venue.items()}
+
+    def meetings(self, others: Iterable[Stay]) -> list[Meeting]:
+        """The meetings with one other person, ordered by venue and time, none overlapping."""
+        return [meeting for other in union(others) for meeting in self._with(other)]
+
+    def _with(self, other: Stay) -> Iterable[Meeting]:
+        own = self._by_venue.get(other.venue, [])
+        # Own stays do not overlap, so at most one that began before can still last.
+        first = bisect_right(self._starts.get(other.venue, []), other.start) - 1
+        for stay in own[max(first, 0) :]:
+            if stay.start >= other.end:
+                return
+            if meeting := overlap(stay, other):
+                yield meeting
+
+
+def total_minutes(meetings: Sequence[Meeting]) -> int:
+    """Whole minutes of meetings of two people, as ``Presence.meetings`` gives them."""
+    return sum((m.length for m in meetings), NONE) // timedelta(minutes=1)
