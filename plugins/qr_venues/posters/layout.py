@@ -23,7 +23,7 @@ CODE_TOP = 81.0
 NAMES_TOP = 29.0
 QUIET_MODULES = 4  # white around the code (ISO/IEC 18004); outside of the 15 cm
 LINE_HEIGHT = 1.3  # of the size: capitals with two marks (Ế) need the room
-BLACK, ACCENT, GREY = "#0b0c0c", "#b3161b", "#454a4d"
+BLACK, ACCENT, GREY = "#0b0c0c", "#9c1c2e", "#454a4d"
 
 _TITLE = gettext_noop("Scan when you come in and when you leave")
 _HOW = gettext_noop("Point your phone’s camera at the code and tap the address that appears.")
