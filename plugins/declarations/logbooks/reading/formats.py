@@ -1,0 +1,72 @@
+"""What kind of file this is, by its content: names and endings are often wrong."""
+
+import io
+import zipfile
+
+from plugins.declarations.logbooks.reading.problems import BookProblem
+
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_XLS_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0", "WORKBOOK\0"))
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+MAX_PARTS = 5_000
+MAX_UNPACKED = 1_500_000_000  # bytes; the reading process' memory limit is the real guard
+_PAGE = (b"<!doctype html", b"<html", b"<table")
+
+
+def kind_of(data: bytes) -> str:
+    """xlsx, xlsb, ods, xls or csv. Raises BookProblem for everything else."""
+    if not data.strip():
+        raise BookProblem("empty")
+    if data.startswith((_ZIP, _EMPTY_ZIP)):
+        return _kind_of_zip(data)
+    if data.startswith(_OLE):
+        return _kind_of_ole(data)
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(_PAGE):
+        raise BookProblem("web_page")
+    if b"\0" in data[:65536] and not data.startswith(_UTF16):
+        raise BookProblem("not_workbook")
+    return "csv"
+
+
+def _kind_of_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            manifest = _manifest(archive)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise BookProblem("broken") from None
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise BookProblem("too_large")
+    if any(part.flag_bits & 1 for part in parts) or b"encryption-data" in manifest:
+        raise BookProblem("encrypted")
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "content.xml" in names:
+        return "ods"
+    raise BookProblem("not_workbook")
+
+
+def _manifest(archive: zipfile.ZipFile) -> bytes:
+    """The first part of an OpenDocument file's list of contents, which tells of encryption."""
+    if "META-INF/manifest.xml" not in archive.namelist():
+        return b""
+    try:
+        with archive.open("META-INF/manifest.xml") as manifest:
+            return manifest.read(100_000)
+    except RuntimeError:  # a part with a password
+        return b"encryption-data"
+
+
+def _kind_of_ole(data: bytes) -> str:
+    if _ENCRYPTED_STREAM in data:
+        raise BookProblem("encrypted")
+    if any(name in data for name in _XLS_STREAMS):
+        return "xls"
+    raise BookProblem("not_workbook")

@@ -1,0 +1,123 @@
+"""Starts the reading process and hands on what it answers, whatever becomes of it."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from plugins.declarations.logbooks.reading.problems import BookProblem
+
+logger = logging.getLogger(__name__)
+
+_CHILD = "plugins.declarations.logbooks.reading.child"
+_ROOT = Path(__file__).resolve().parents[4]
+_SOURCES = os.pathsep.join(map(str, (_ROOT / "site", _ROOT)))
+SILENCE = 60.0  # seconds without an answer after which the process counts as stuck
+_TOO_LARGE = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
+_TOO_SLOW = {-signal.SIGXCPU, -signal.SIGKILL}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of the reading process; becomes its first line of input.
+
+    ``mode`` is "entries" (frames: first layout, rows, samples; then entries, refused, ignored,
+    scanned) or "cells" (frames: sheet, name, cells). ``layout`` None: found in the book.
+    """
+
+    mode: str
+    file_name: str
+    year: int | None
+    layout: dict[str, Any] | None
+    zone: str
+    today: str
+    chunk_rows: int
+    memory_mb: int
+    seconds: int
+
+
+@contextmanager
+def frames(request: Request, data: bytes) -> Iterator[Iterator[dict[str, Any]]]:
+    """The process' answers, one after the other; the process ends with the block.
+
+    Going through them raises BookProblem when the book cannot be read, or no further.
+    """
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", _CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            # Nothing of ours goes along: no address of the database, no keys.
+            env={"PYTHONPATH": _SOURCES, "PATH": os.defpath, "LANG": "C.UTF-8"},
+            cwd=_ROOT,
+        )
+        feeder = threading.Thread(target=_feed, args=(process.stdin, request, data), daemon=True)
+        feeder.start()
+        try:
+            yield _received(process, complaints)
+        finally:
+            process.kill()
+            process.wait()
+            feeder.join()
+            if process.stdout:
+                process.stdout.close()
+
+
+def _feed(pipe: IO[bytes], request: Request, data: bytes) -> None:
+    # A process that dies early closes the pipe; its end is noticed where it is read from.
+    with suppress(BrokenPipeError):
+        pipe.write(json.dumps(asdict(request)).encode() + b"\n")
+        pipe.write(data)
+    with suppress(BrokenPipeError):
+        pipe.close()
+
+
+def _received(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> Iterator[dict[str, Any]]:
+    while True:
+        watchdog = threading.Timer(SILENCE, process.kill)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            line = process.stdout.readline() if process.stdout else b""
+        finally:
+            watchdog.cancel()
+        if not line.endswith(b"\n"):
+            raise _death(process, complaints)
+        frame = json.loads(line, object_hook=untagged)
+        if "problem" in frame:
+            raise BookProblem(frame["problem"], **frame["params"])
+        if "end" in frame:
+            return
+        yield frame
+
+
+def _death(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> BookProblem:
+    """Why the process ended without saying so."""
+    code = process.wait()
+    complaints.seek(0)
+    last = complaints.read(20_000).decode("utf-8", "replace").strip().rpartition("\n")[2]
+    logger.warning("Reading process ended with %s: %s", code, last)
+    if code in _TOO_LARGE or "MemoryError" in last:
+        return BookProblem("too_large")
+    return BookProblem("too_slow" if code in _TOO_SLOW else "broken")
+
+
+def untagged(value: dict[str, Any]) -> Any:
+    """Dates and times back from what `child._tagged` made of them."""
+    kind = value.get("$")
+    if kind is None:
+        return value
+    if kind == "timedelta":
+        return timedelta(seconds=value["v"])
+    return {"datetime": datetime, "date": date, "time": time}[kind].fromisoformat(value["v"])

@@ -1,0 +1,107 @@
+"""Finds the headings of a sheet and what stands above them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plugins.declarations.logbooks.understanding.columns import JOINED, NEEDED, Column
+from plugins.declarations.logbooks.understanding.headings import is_plain, recognise
+from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN, FoundColumn
+from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank
+
+Row = Sequence[Cell]
+MAX_COLUMNS = 200  # a heading further right belongs to something else
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The headings: their first row counted from 0, how many rows, the columns they name."""
+
+    row: int
+    rows: int
+    columns: tuple[FoundColumn, ...]
+
+    @property
+    def missing(self) -> tuple[Column, ...]:
+        """Needed columns that are not there. A date column may hold the times as well."""
+        known = {found.column for found in self.columns}
+        if Column.DATE in known:
+            known.add(Column.TIME_IN)
+        return tuple(column for column in NEEDED if column not in known)
+
+    @property
+    def score(self) -> int:
+        """How much is understood: the number of different wanted columns."""
+        return len({found.column for found in self.columns} - {Column.OTHER})
+
+
+def find_header(rows: Sequence[Row]) -> Header | None:
+    """The best header that begins in the first rows; None if no row says two known things."""
+    best: Header | None = None
+    for at in range(min(len(rows), HEADER_WITHIN)):
+        for header in _headers_at(rows, at):
+            if best is None or _rank(header) > _rank(best):
+                best = header
+    return best if best and best.score >= 2 else None
+
+
+def _rank(header: Header) -> tuple[bool, int]:
+    return not header.missing, header.score
+
+
+def _headers_at(rows: Sequence[Row], at: int) -> list[Header]:
+    """The header of this row alone and, where the next one goes on with it, of both."""
+    above = [_heading(cell) for cell in rows[at][:MAX_COLUMNS]]
+    if sum(map(bool, above)) < 2:
+        return []
+    headers = [Header(at, 1, _columns(above))]
+    if at + 1 < len(rows):
+        below = [_heading(cell) for cell in rows[at + 1][:MAX_COLUMNS]]
+        if _goes_on(rows[at + 1]) and any(map(recognise, filter(None, below))):
+            headers.append(Header(at, 2, _columns(_two_rows(above, below))))
+    return headers
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row can be the second one of the headings: words only, no data."""
+    filled = [cell for cell in row if not is_blank(cell)]
+    return bool(filled) and all(
+        isinstance(cell, str) and not any(char.isdigit() for char in cell) for cell in filled
+    )
+
+
+def _two_rows(above: list[str], below: list[str]) -> list[str]:
+    """Headings of two rows: one above several columns holds for each of them."""
+    width = max(len(above), len(below))
+    above += [""] * (width - len(above))
+    below += [""] * (width - len(below))
+    headings, spanning = [], ""
+    for over, under in zip(above, below, strict=True):
+        spanning = over or (spanning if under else "")
+        headings.append(f"{over or spanning} {under}".strip() if under else over)
+    return headings
+
+
+def _heading(cell: Cell) -> str:
+    return " ".join(as_text(cell).split()) if isinstance(cell, str) else ""
+
+
+def _columns(headings: Sequence[str]) -> tuple[FoundColumn, ...]:
+    found = [
+        FoundColumn(index, heading, recognise(heading) or Column.OTHER)
+        for index, heading in enumerate(headings)
+        if heading
+    ]
+    chosen: dict[Column, FoundColumn] = {}
+    for each in found:
+        first = chosen.get(each.column)
+        plainer = first and is_plain(each.column, each.heading) > is_plain(
+            each.column, first.heading
+        )
+        if first is None or plainer:
+            chosen[each.column] = each
+    return tuple(
+        each
+        if each.column in JOINED or chosen[each.column] is each
+        else FoundColumn(each.index, each.heading, Column.OTHER)
+        for each in found
+    )

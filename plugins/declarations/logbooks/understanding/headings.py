@@ -1,0 +1,106 @@
+"""Recognises a column by its heading, the way Vietnamese clerks write and shorten them.
+
+Headings are compared folded (no marks, no punctuation). The first rule that fits decides, so
+rules for what merely sounds like a wanted column ("người cần gặp" is not the visitor, "ngày cấp"
+not the day of the visit) come before the wanted ones.
+"""
+
+import re
+from functools import lru_cache
+
+from people.names import fold
+from plugins.declarations.logbooks.understanding.columns import Column
+
+MAX_LENGTH = 100  # longer texts are sentences, not headings
+
+_OUT = r"(ra|ve|di|roi( di)?|roi khoi|ket thuc|check ?out|out|di ve|ra ve|ra khoi)"
+_IN = r"(vao|den|toi|bat dau|check ?in|in|ra vao|vao ra|khai bao)"
+_WHEN = r"(gio|luc|thoi gian|tg|t gian|thoi diem|time|h)"
+_DAY = r"(ngay thang nam|ngay thang|ngay nam|ngay|date|day)"
+_HOST = r"(gap|tiep|don tiep|truc|phu trach|huong dan|ghi so|lap)"
+
+_RULES: tuple[tuple[Column, str], ...] = (
+    (Column.OTHER, r"\b(chu ky|ky ten|ky nhan|xac nhan|duyet|signature)\b|^ky$"),
+    (Column.OTHER, r"\b(ngay|noi) cap\b"),
+    (Column.BIRTH, r"\b(ngay|nam|thang|ngay thang|ngay thang nam) sinh\b|^(ns|dob|birth.*)$"),
+    (Column.OTHER, rf"\b(nguoi|can bo|ten|can|muon|duoc|den|xin|hen) {_HOST}\b|^gap\b"),
+    (Column.ADDRESS, r"^(dia chi|noi o|noi cu tru|cho o)\b"),
+    (Column.NAME, r"^(ho (va )?ten|h ten|full ?name)\b"),
+    (
+        Column.OTHER,
+        r"\b(nhiet do|than nhiet|gioi tinh|gioi|nam nu|quoc tich|dan toc|email|mail|tuoi"
+        r"|bien so|bien kiem soat|bks|phuong tien|nghe nghiep|chuc vu|chuc danh|so the|ma the"
+        r"|trieu chung|suc khoe|tiem|vac ?xin|vaccine|mui|xet nghiem|bhyt|so luong|so nguoi"
+        r"|so luot|di cung|kem theo|buoi|noi den|phong ban|co quan|don vi|cong ty|to chuc"
+        r"|phong|khoa|can ho|bao ve|nguoi nha)\b|(?<!lai )(?<!tai )\bxe\b"
+        r"|^(gt|thu|ca|lop|ma|ma so|can bo)$",
+    ),
+    (
+        Column.NOTES,
+        r"\b(ly do|muc dich|noi dung|ghi chu|viec|cong viec|note|notes|remarks?|reason|purpose)\b"
+        r"|^(gc|g chu)$",
+    ),
+    (Column.ORDINAL, r"^(stt|s tt|so tt|tt|t t|so thu tu|thu tu|no|so|s t t)$"),
+    (
+        Column.ADDRESS,
+        r"\b(dia chi|d chi|noi o|cho o|noi cu tru|cu tru|noi thuong tru|thuong tru|tam tru"
+        r"|que quan|que|ho khau|den tu|tu dau|noi di|noi sinh song|dia phuong|dia ban|so nha"
+        r"|thon|to dan pho|khu pho|xa phuong|phuong xa|quan huyen|tinh thanh|address)\b"
+        r"|^(dc|d c|xa|phuong|quan|huyen|tinh|tinh tp|duong|duong pho|to|xom|ap)$",
+    ),
+    (
+        Column.PHONE,
+        r"\b(dien thoai|sdt|s dt|so dt|sodt|dtdd|dt|d t|dthoai|d thoai|di dong|phone|mobile|tel"
+        r"|telephone|zalo|so lien (he|lac)|so may|lien he|lien lac)\b",
+    ),
+    (
+        Column.ID,
+        r"\b(cccd|cmnd|cmt|cmtnd|can cuoc|chung minh|chung minh thu|giay to|giay tuy than"
+        r"|ho chieu|passport|dinh danh|so cc|gttt|id|identity)\b|^cc$",
+    ),
+    (Column.FAMILY_NAME, r"^(ho|ho va dem|ho dem|ho lot|ho va lot|ho (va )?chu dem|surname)$"),
+    # Words for people come before words for time: "người vào chợ", "tên người đến".
+    (
+        Column.NAME,
+        r"\b(hoten|ten|nguoi|khach|benh nhan|hoc sinh|hanh khach|cu dan|tieu thuong|cong dan"
+        r"|nhan vien|lai xe|tai xe|name|visitor|guest)\b",
+    ),
+    (Column.TIME_IN, rf"\b{_WHEN}\b.*\b(vao|den)\b.*\b(ra|ve|di)\b|\b{_WHEN}\b.*\bra vao\b"),
+    (
+        Column.TIME_OUT,
+        rf"\b{_WHEN}\b.*\b{_OUT}$|^{_OUT}\b( .*)?\b{_WHEN}$|^{_OUT}( (cong|cua|cho))?$",
+    ),
+    (Column.DATE_OUT, rf"^{_DAY} {_OUT}\b"),
+    (Column.TIME_IN, rf"\b{_WHEN}\b|^{_IN}( (cong|cua|cho))?$"),
+    (Column.DATE, rf"^{_DAY}\b|^thang ngay\b"),
+)
+_COMPILED = tuple((column, re.compile(rule)) for column, rule in _RULES)
+
+
+@lru_cache(maxsize=1024)
+def recognise(heading: str) -> Column | None:
+    """The column that a heading announces; None where it says nothing known."""
+    if heading.strip() in {"#", "№"}:
+        return Column.ORDINAL
+    if len(heading) > MAX_LENGTH:
+        return None
+    text = fold(heading)
+    for column, rule in _COMPILED:
+        if rule.search(text):
+            return column
+    return None
+
+
+# Where two columns announce the same, the plainer heading is believed.
+_PLAIN = {
+    Column.NAME: re.compile(r"\b(ho (va )?ten|hoten|full ?name)\b"),
+    Column.PHONE: re.compile(r"\b(dien thoai|sdt|so dt|phone)\b"),
+    Column.TIME_IN: re.compile(r"\b(vao|den|in)\b"),
+    Column.DATE: re.compile(r"^(ngay|ngay thang( nam)?|date)$|\b(vao|den)\b"),
+}
+
+
+def is_plain(column: Column, heading: str) -> bool:
+    """Whether the heading says in so many words that this is the column."""
+    rule = _PLAIN.get(column)
+    return rule is None or bool(rule.search(fold(heading)))

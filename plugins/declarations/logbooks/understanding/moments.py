@@ -1,0 +1,96 @@
+"""Cells that may hold a date, a time, both in either order, or a time in and a time out."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
+from plugins.declarations.logbooks.understanding.text import plain
+from plugins.declarations.logbooks.understanding.times import NOTHING, parse_time
+
+_TIME_FIRST = re.compile(
+    r"(\d{1,2}\s*(?:h|g|gio|:)[\d':\s]*?(?:\s?(?:sa|ch|am|pm))?)[\s,;-]+(?:ngay\s*)?(\d.*)"
+)
+_RANGE = re.compile(r"(\S.*?)\s*(?:-|–|—|→|->|=>|~|\bden\b|\bra\b)\s*(\d.*)")
+_SERIAL_WITH_TIME = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a cell says: ``minutes`` after midnight, ``until`` where it also holds a time out.
+
+    ``problem`` is the code of the first thing wrong; nothing at all means an empty cell.
+    """
+
+    day: date | None = None
+    minutes: int | None = None
+    until: int | None = None
+    problem: str | None = None
+
+
+_EMPTY = Moment()
+
+
+def parse_moment(value: Any, context: DateContext, *, of_day: bool) -> Moment:
+    """Read a cell. ``of_day``: its column is one of dates, so "5.7" and "5" are days, not times."""
+    if isinstance(value, str):
+        return _from_text(value, context, of_day)
+    if isinstance(value, datetime) and value.year > 1904:
+        return _with_time(value, context)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        if value.year <= 1904:  # a time column whose program shows whole days
+            return Moment(problem="time_impossible")
+        found = parse_date(value, context)
+        return Moment(found.day, problem=found.problem)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value > _SERIAL_WITH_TIME and value != int(value):
+            found = parse_date(value, context)
+            return Moment(found.day, parse_time(value).minutes, problem=found.problem)
+        if of_day or value > _SERIAL_WITH_TIME:
+            found = parse_date(value, context)
+            return Moment(found.day, problem=found.problem)
+    time = parse_time(value)
+    return Moment(minutes=time.minutes, problem=time.problem)
+
+
+def _with_time(value: datetime, context: DateContext) -> Moment:
+    found = parse_date(value, context)
+    # Midnight in a cell of a date is no time at all.
+    minutes = value.hour * 60 + value.minute
+    return Moment(found.day, minutes, problem=found.problem)
+
+
+def _from_text(text: str, context: DateContext, of_day: bool) -> Moment:
+    text = plain(text)
+    if text in NOTHING:
+        return _EMPTY
+    if not of_day:
+        time = parse_time(text)
+        if time.minutes is not None or time.problem == "time_impossible":
+            return Moment(minutes=time.minutes, problem=time.problem)
+    found = parse_date(text, context, loose=of_day)
+    if found.day or found.problem not in (None, "date_unreadable"):
+        return _and_rest(found.day, found.rest, found.problem)
+    if swapped := _TIME_FIRST.fullmatch(text):
+        after = parse_date(swapped[2], context)
+        return _and_rest(after.day, swapped[1], after.problem)
+    if (both := _RANGE.fullmatch(text)) and not of_day:
+        return _range(both[1], both[2])
+    return Moment(problem="date_unreadable" if of_day else "time_unreadable")
+
+
+def _and_rest(day: date | None, rest: str, problem: str | None) -> Moment:
+    """A date with what stands beside it: a time, two, or words without meaning here."""
+    if not any(char.isdigit() for char in rest):
+        return Moment(day, problem=problem)
+    time = parse_time(rest)
+    if time.minutes is None and (both := _RANGE.fullmatch(rest)):
+        times = _range(both[1], both[2])
+        return Moment(day, times.minutes, times.until, problem or times.problem)
+    return Moment(day, time.minutes, problem=problem or time.problem)
+
+
+def _range(first: str, second: str) -> Moment:
+    start, end = parse_time(first), parse_time(second)
+    return Moment(minutes=start.minutes, until=end.minutes, problem=start.problem or end.problem)

@@ -1,0 +1,143 @@
+"""Rows that are no visits: day rows, headings, titles, totals, notes. They are not counted."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from plugins.declarations.logbooks.understanding.columns import Column
+from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
+from plugins.declarations.logbooks.understanding.layout import SheetLayout
+from plugins.declarations.logbooks.understanding.periods import read_period
+from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
+
+_DAY_WORD = re.compile(r"^\W*(ngay|thu|t[2-7]|chu nhat|cn)\b")
+# With its marks, since Tống is a family name and tổng a total.
+_TOTAL = re.compile(r"^\W*(t[ổo]ng|c[ộo]ng|lũy kế|luỹ kế|luy ke|total|sum)\b")
+_TITLE = re.compile(r"^\W*(thang|t\s?\d|nam|tuan|quy|so|danh sach|bang)\b")
+_LONGEST_TITLE = 80
+_NUMBERING = re.compile(r"^[(\[]?([0-9]{1,2}|[a-z])[)\].]?$")
+_TIME_LIKE = re.compile(r"\d{1,2}\s*(h|g|gio|:|\.)")
+_DIGITS = re.compile(r"\d")
+_WANTED = frozenset(Column) - {Column.OTHER, Column.ORDINAL}
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A row that gives the day of those below it, or the code of why it cannot be read."""
+
+    day: date | None
+    problem: str | None = None
+
+
+class RowKinds:
+    """Tells the kinds of rows of one sheet apart."""
+
+    def __init__(self, sheet: SheetLayout) -> None:
+        self.sheet = sheet
+        self.width = max((found.index for found in sheet.columns), default=0) + 1
+        self.wanted = [f for f in sheet.columns if f.column in _WANTED]
+        self.ordinal = sheet.index_of(Column.ORDINAL)
+
+    def of(self, cells: Sequence[Cell], context: DateContext) -> "DayRow | str | None":
+        """A DayRow, "heading", "title", "total", "note", "visit", or None for an empty row."""
+        filled = [(index, cell) for index, cell in enumerate(cells) if not is_blank(cell)]
+        if not filled or (len(filled) == 1 and self._is_ordinal(*filled[0])):
+            return None
+        texts = [plain(as_text(cell)) for _index, cell in filled]
+        if self._is_heading(cells, texts):
+            return "heading"
+        if len(set(texts)) <= 2 and (day := self._day_row(filled, context)):
+            return day
+        present = self._present(cells)
+        if self._is_total(filled) and not _tells(Column.TIME_IN, present.get(Column.TIME_IN, "")):
+            return "total"
+        if self._is_visit(filled, present):
+            return "visit"
+        return "title" if len(set(texts)) == 1 and _is_title(texts[0]) else "note"
+
+    def day_of(self, text: str, context: DateContext) -> DayRow:
+        """The day that a title or a sheet's name gives."""
+        found = parse_date(text, context)
+        return DayRow(found.day, found.problem)
+
+    def text(self, cells: Sequence[Cell]) -> str:
+        """A row in one line, to be shown."""
+        texts = (as_text(cell) for cell in cells if not is_blank(cell))
+        return " | ".join(dict.fromkeys(texts))[:200]
+
+    def _present(self, cells: Sequence[Cell]) -> dict[Column, Cell]:
+        """The filled cells of wanted columns."""
+        here = {f.column: cells[f.index] for f in self.wanted if f.index < len(cells)}
+        return {column: cell for column, cell in here.items() if not is_blank(cell)}
+
+    def _is_total(self, filled: list[tuple[int, Cell]]) -> bool:
+        lowered = (unicodedata.normalize("NFC", as_text(cell).lower()) for _i, cell in filled[:2])
+        return any(_TOTAL.match(text) for text in lowered)
+
+    def _is_ordinal(self, index: int, cell: Cell) -> bool:
+        return index == self.ordinal and as_text(cell).rstrip(".").isdigit()
+
+    def _is_heading(self, cells: Sequence[Cell], texts: list[str]) -> bool:
+        """Headings again, as on each printed page, or the numbers 1, 2, 3 below them."""
+        same = sum(
+            plain(as_text(cells[found.index])) in plain(found.heading)
+            for found in self.sheet.columns
+            if found.index < len(cells) and not is_blank(cells[found.index])
+        )
+        if same >= 2 and same * 2 >= len(texts):
+            return True
+        numbers = [found[1] for text in texts if (found := _NUMBERING.match(text))]
+        if len(numbers) < 3 or len(numbers) < len(texts):
+            return False
+        as_numbers = [int(n) if n.isdigit() else ord(n) for n in numbers]
+        return all(b - a == 1 for a, b in zip(as_numbers, as_numbers[1:], strict=False))
+
+    def _day_row(self, filled: list[tuple[int, Cell]], context: DateContext) -> DayRow | None:
+        """One cell alone with a date, or the word "ngày" with one that cannot be."""
+        index, cell = filled[0]
+        if isinstance(cell, time | timedelta | bool) or self._is_phone_place(index):
+            return None
+        text = plain(as_text(cell))
+        named = isinstance(cell, str) and bool(_DAY_WORD.match(text)) and bool(_DIGITS.search(text))
+        if len(filled) > 1 and not named:
+            return None
+        if isinstance(cell, int | float) and cell < 20_000:
+            return None
+        found = parse_date(cell, context, loose=named)
+        if found.day and len(text) <= _LONGEST_TITLE:
+            return DayRow(found.day)
+        if named and found.problem in {"date_impossible", "date_future", "date_year_unknown"}:
+            return DayRow(None, found.problem)
+        bare = isinstance(cell, str) and found.problem not in (None, "date_unreadable")
+        return DayRow(None, found.problem) if bare else None
+
+    def _is_phone_place(self, index: int) -> bool:
+        return any(f.index == index and f.column in {Column.PHONE, Column.ID} for f in self.wanted)
+
+    def _is_visit(self, filled: list[tuple[int, Cell]], present: dict[Column, Cell]) -> bool:
+        """Whether somebody meant a visit: something telling, and something beside it."""
+        numbered = self.ordinal is not None and any(self._is_ordinal(*pair) for pair in filled)
+        if any(_tells(column, cell) for column, cell in present.items()):
+            return len(present) >= 2 or numbered
+        if not any(map(str.isalpha, as_text(present.get(Column.NAME, "")))):
+            return False
+        return numbered or (self.ordinal is None and len(present) >= 3)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and bool(_TITLE.match(text)) and bool(read_period(text))
+
+
+def _tells(column: Column, cell: Cell) -> bool:
+    """Whether a cell is what its column promises, at least by its looks."""
+    if column in {Column.TIME_IN, Column.TIME_OUT, Column.DATE, Column.DATE_OUT}:
+        if isinstance(cell, datetime | date | time | timedelta):
+            return True
+        if isinstance(cell, str):
+            return bool(_TIME_LIKE.search(plain(cell)) or re.search(r"\d\s*[-/]\s*\d", cell))
+        return isinstance(cell, float) and not float(cell).is_integer()
+    if column in {Column.PHONE, Column.ID}:
+        return sum(map(str.isdigit, as_text(cell))) >= 6
+    return False

@@ -1,0 +1,173 @@
+"""Looks through a whole book once and lays down how it is to be read."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
+from itertools import islice
+
+from plugins.declarations.logbooks.understanding.columns import Column
+from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
+from plugins.declarations.logbooks.understanding.header import find_header
+from plugins.declarations.logbooks.understanding.layout import (
+    HEADER_WITHIN,
+    BookLayout,
+    LeftOut,
+    SheetLayout,
+)
+from plugins.declarations.logbooks.understanding.moments import parse_moment
+from plugins.declarations.logbooks.understanding.orders import Orders
+from plugins.declarations.logbooks.understanding.periods import Period, merge, read_period
+from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
+
+# From this share of empty cells on, a date column is one where each day is written once.
+FILL_DOWN_FROM = 0.4
+_DAY = re.compile(r"\bngay\s*\d.*")
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet as a reader opens it. ``rows`` can be called again for another pass.
+
+    ``merged_down`` gives, for a column, the numbers of rows merged with the one above.
+    """
+
+    number: int
+    name: str
+    hidden: bool
+    rows: Callable[[], Iterable[Sequence[Cell]]]
+    merged_down: Callable[[int], frozenset[int]]
+
+
+def survey(
+    sheets: Iterable[RawSheet], *, kind: str, encoding: str, file_name: str, year: int | None
+) -> BookLayout:
+    """The layout of a book. ``year`` is what the editor says it is of, if not in the book."""
+    found: list[SheetLayout] = []
+    left_out: list[LeftOut] = []
+    for sheet in sheets:
+        layout = survey_sheet(sheet)
+        if isinstance(layout, SheetLayout):
+            found.append(layout)
+        else:
+            left_out.append(layout)
+    stem = file_name.rpartition(".")[0] or file_name
+    return BookLayout(
+        kind,
+        tuple(found),
+        tuple(left_out),
+        encoding,
+        given_year=year,
+        file_period=read_period(stem),
+    )
+
+
+def survey_sheet(sheet: RawSheet) -> SheetLayout | LeftOut:
+    """The layout of one sheet, or why it is left out."""
+    if sheet.hidden:
+        return LeftOut(sheet.number, sheet.name, "hidden")
+    top: list[Sequence[Cell]] = []
+    for row in sheet.rows():
+        top.append(row)
+        if len(top) > HEADER_WITHIN + 1:
+            break
+    header = find_header(top)
+    if header is None:
+        empty = all(is_blank(cell) for row in top for cell in row)
+        return LeftOut(sheet.number, sheet.name, "empty" if empty else "no_header")
+    if header.missing:
+        return LeftOut(sheet.number, sheet.name, "missing_columns", header.missing)
+    titles = [as_text(c) for row in top[: header.row] for c in row if not is_blank(c)]
+    layout = SheetLayout(
+        sheet.number,
+        sheet.name,
+        header.row + 1,
+        header.rows,
+        header.columns,
+        period=merge(map(read_period, [*titles, sheet.name])),
+    )
+    if not layout.has(Column.DATE):
+        layout = replace(layout, title_day=_title_day(titles, sheet.name))
+    return _with_dates(sheet, layout)
+
+
+def _with_dates(sheet: RawSheet, layout: SheetLayout) -> SheetLayout | LeftOut:
+    """What only all rows together tell: the order of day and month, gaps, years."""
+    seen = _Dates(layout)
+    below = islice(sheet.rows(), layout.header_row - 1 + layout.header_rows, None)
+    for row in below:
+        seen.see(row)
+    orders = Orders()
+    for cell in seen.cells:
+        orders.see(cell)
+    layout = replace(
+        layout,
+        date_order=orders.order,
+        order_certain=orders.certain,
+        fill_down=seen.dated and seen.gaps >= FILL_DOWN_FROM,
+    )
+    if not layout.period.years:
+        layout = replace(layout, period=merge([layout.period, _own_years(seen.cells, layout)]))
+    if seen.dated and not layout.has(Column.TIME_IN) and not _any_time(seen.cells, layout):
+        return LeftOut(sheet.number, sheet.name, "missing_columns", (Column.TIME_IN,))
+    return layout
+
+
+class _Dates:
+    """The different dates of a sheet: those of its date column, or else of its day rows."""
+
+    def __init__(self, layout: SheetLayout) -> None:
+        self.at = layout.index_of(Column.DATE)
+        self.name_at = layout.index_of(Column.NAME) or 0
+        self.dated = self.at is not None
+        self.cells: dict[Cell, None] = {}
+        self.filled = self.blank = 0
+
+    def see(self, row: Sequence[Cell]) -> None:
+        """Look at one row below the headings."""
+        named = not is_blank(row[self.name_at])
+        if self.at is None:
+            if not named or sum(not is_blank(cell) for cell in row) == 1:
+                cell = next((cell for cell in row if not is_blank(cell)), "")
+                self.cells.setdefault(cell)
+        elif not is_blank(row[self.at]):
+            self.filled += 1
+            self.cells.setdefault(row[self.at])
+        else:
+            self.blank += named
+
+    @property
+    def gaps(self) -> float:
+        """The share of named rows without a date; 0 where no row has one."""
+        return self.blank / (self.filled + self.blank) if self.filled else 0.0
+
+
+def _own_years(texts: Iterable[Cell], layout: SheetLayout) -> Period:
+    """Years that some dates of the column are written with: they hold for the others."""
+    bare = DateContext(layout.date_order)
+    dates = (parse_date(cell, bare, loose=False).day for cell in texts if not _is_time(cell))
+    return Period(years=tuple(sorted({found.year for found in dates if found})))
+
+
+def _any_time(texts: Iterable[Cell], layout: SheetLayout) -> bool:
+    anything = DateContext(layout.date_order, (Period(months=(1,), years=(2000,)),))
+    return any(parse_moment(cell, anything, of_day=True).minutes is not None for cell in texts)
+
+
+def _is_time(cell: Cell) -> bool:
+    return isinstance(cell, time | timedelta | bool)
+
+
+def _title_day(titles: Sequence[str], name: str) -> str:
+    """The day that the sheet's name or a title above names, for books of a single day."""
+    if name.strip().isdigit() and 1 <= int(name) <= 31:
+        return f"ngày {name}"
+    anything = DateContext(periods=(Period(months=(1,), years=(2000,)),))
+    for text in [name, *reversed(titles)]:
+        text = plain(text)
+        if " den " in text or "tu ngay" in text:
+            continue  # a span of days
+        day = _DAY.search(text)
+        if parse_date(day[0] if day else text, anything, loose=bool(day)).day:
+            return day[0] if day else text
+    return ""

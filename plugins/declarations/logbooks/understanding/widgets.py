@@ -1,0 +1,139 @@
+"""django-import-export widgets: a cell of each column to its value, and back for writing.
+
+``read`` is what our own loop calls: it gives the value with the repairs that were made and raises
+CellFault with a code. ``clean`` and ``render`` are import-export's names for the two ways.
+"""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from import_export.widgets import Widget
+
+from people.ids import parse_id
+from people.names import fold, name_problem, normalise_name
+from people.phones import display_phone, parse_phone
+from plugins.declarations.logbooks.understanding.dates import DateContext
+from plugins.declarations.logbooks.understanding.moments import parse_moment
+from plugins.declarations.logbooks.understanding.text import as_text
+
+Read = tuple[Any, tuple[str, ...]]
+_NOTHING: Read = (None, ())
+_CACHE_LIMIT = 20_000  # texts of one column; dates and times repeat, so it is hardly ever reached
+
+
+class CellFault(ValueError):
+    """A cell cannot be understood; its text is the code of the fault."""
+
+
+class ColumnWidget(Widget):
+    """What all our widgets share."""
+
+    def read(self, value: Any) -> Read:
+        """The value of a cell and the codes of the repairs made. Raises CellFault."""
+        raise NotImplementedError
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """import-export's way in: the value alone."""
+        return self.read(value)[0]
+
+
+class TextWidget(ColumnWidget):
+    """Any text; None where the cell is empty."""
+
+    def read(self, value: Any) -> Read:
+        """The text with single spaces."""
+        if value == "":
+            return _NOTHING
+        return normalise_name(as_text(value)) or None, ()
+
+
+class NameWidget(ColumnWidget):
+    """A visitor's name; None where there is none."""
+
+    NOTHING = frozenset({"", "x", "xx", "khong", "ko", "khong co", "khong ten", "khong ro"})
+
+    def read(self, value: Any) -> Read:
+        """The name as people.names keeps it."""
+        if not isinstance(value, str):
+            value = as_text(value)
+        name = normalise_name(value)
+        if not name or (len(name) < 10 and fold(name) in self.NOTHING):
+            return _NOTHING
+        problem = name_problem(name)
+        if problem:
+            raise CellFault(problem)
+        return name, ()
+
+
+class PhoneWidget(ColumnWidget):
+    """A phone number in E.164; None where none was written."""
+
+    def read(self, value: Any) -> Read:
+        """The number; numbers of Excel get their zero back, old prefixes become new ones."""
+        found = parse_phone(value)
+        if found.problem:
+            raise CellFault(found.problem)
+        return found.e164, found.repairs
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        """As people read it."""
+        return display_phone(value) if value else ""
+
+
+class IdWidget(ColumnWidget):
+    """The number of an identity paper; None where none was written.
+
+    A number that cannot be one does not cost the visit: it is left out, which is a repair to see.
+    """
+
+    def read(self, value: Any) -> Read:
+        """The number without its separators."""
+        found = parse_id(value)
+        if found.problem:
+            return None, (f"{found.problem}_left_out",)
+        return found.number, found.repairs
+
+
+class MomentWidget(ColumnWidget):
+    """A date, a time, or both in one cell. ``context`` is set for each sheet."""
+
+    def __init__(self, *, of_day: bool) -> None:
+        super().__init__()
+        self.of_day = of_day
+        self.context = DateContext()
+        self._known: dict[Any, Read | str] = {}
+
+    def use(self, context: DateContext) -> None:
+        """Read from now on in this context."""
+        if context != self.context:
+            self.context = context
+            self._known = {}
+
+    def read(self, value: Any) -> Read:
+        """A Moment with a day, a time or both; None where nothing was written."""
+        if value == "":
+            return _NOTHING
+        key = (type(value), value)
+        known = self._known.get(key)
+        if known is None:
+            known = self._parse(value)
+            if len(self._known) < _CACHE_LIMIT:
+                self._known[key] = known
+        if isinstance(known, str):
+            raise CellFault(known)
+        return known
+
+    def _parse(self, value: Any) -> Read | str:
+        """What `read` gives, or the code of the fault."""
+        moment = parse_moment(value, self.context, of_day=self.of_day)
+        if moment.problem:
+            return moment.problem
+        return _NOTHING if moment.day is None and moment.minutes is None else (moment, ())
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        """As clerks write it: day first, hours of 24."""
+        if isinstance(value, datetime):
+            return value.strftime("%d/%m/%Y" if self.of_day else "%H:%M")
+        if isinstance(value, date):
+            return value.strftime("%d/%m/%Y")
+        return value.strftime("%H:%M") if isinstance(value, time) else ""
