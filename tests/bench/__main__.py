@@ -4,7 +4,6 @@ Sizes: BENCH_VISITS (default 100,000), BENCH_ROWS (default 100,000). Arguments c
 ``make bench ARGS="import trace"``. Needs DATABASE_URL and ELASTICSEARCH_URL, which make sets.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -34,11 +33,6 @@ def main(chosen: list[str]) -> None:
             print(f"bench: {name} took {time.monotonic() - begun:.0f} s", file=sys.stderr)
     print(report.table(figures))
     print(f"written to {report.write(figures)}", file=sys.stderr)
-
-
-def size(name: str) -> int:
-    """A size from the environment."""
-    return int(os.environ.get(name) or 100_000)
 
 
 if __name__ == "__main__":

@@ -32,3 +32,8 @@ def prepare() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("load_areas", verbosity=0)
+
+
+def size(name: str) -> int:
+    """A size from the environment."""
+    return int(os.environ.get(name) or 100_000)
