@@ -112,7 +112,7 @@ class VenueRegister(Register):
     menu_icon = "home"
     menu_order = 210
     list_display = ("name", "code", "category", "area", "checkpoint_count", "status_tag")
-    list_filter = ("status", CategoryFilter, AreaFilter)
+    list_filter = ("status", AreaFilter, CategoryFilter)
     list_select_related = ("area", "category")
     search_fields = ("name", "code")
     search_handler_class = VenueSearch

@@ -84,9 +84,7 @@ class RegistrationForm(VenueForm):
 
     checkpoints = forms.CharField(
         label=_("Check points"),
-        help_text=_(
-            "One a line; each gets a code of its own. Think of every door and the car park."
-        ),
+        help_text=_("One a line; each gets a code. Think of every door and the car park."),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )

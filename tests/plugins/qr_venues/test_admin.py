@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from plugins.qr_venues.models import Checkpoint, Venue
 from plugins.qr_venues.services import revoke_checkpoint
