@@ -40,12 +40,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _workers() -> list[str]:
-    return [
-        "-n",
-        os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4))),
-        "--dist",
-        "loadfile",
-    ]
+    """Parallel test processes. Tests keep their order in each: those that flush the database last."""
+    return ["-n", os.environ.get("TEST_WORKERS") or str(min(os.cpu_count() or 1, 4))]
 
 
 if __name__ == "__main__":
