@@ -81,8 +81,8 @@ def run_to_end(command: list[str], env: Mapping[str, str]) -> int:
     """Run a command in the foreground and return its exit status.
 
     Ctrl+C reaches the command from the terminal: we only wait for it to finish. When we are told to
-    end (SystemExit from a signal handler) the command is told by the same signal as Ctrl+C, which
-    every one of them obeys in good order, and waited for.
+    end (SystemExit from a signal handler) we pass on the signal of Ctrl+C, which every one of our
+    commands obeys in good order, and wait too.
     """
     with subprocess.Popen(command, env=dict(env), cwd=ROOT) as child:
         try:

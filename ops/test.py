@@ -9,16 +9,16 @@ import signal
 import sys
 
 from ops import packages_debian, services, setup
-from ops.common import PYTHON, environment, run_to_end, say, told_to_end
+from ops.common import PYTHON, ROOT, environment, read_env_file, run_to_end, say, told_to_end
 
 NO_TEST_CHOSEN = 5  # pytest's exit status; the second run says so itself when nothing matched there
 SERVICE_VARIABLES = ("DATABASE_URL", "ELASTICSEARCH_URL")
 
 
 def pytest(arguments: list[str], **variables: str) -> int:
-    """Run pytest with exactly these services in its environment."""
+    """Run pytest with exactly these services, and without a developer's own `.env`."""
     env = environment(DJANGO_SETTINGS_MODULE="portal.settings.test")
-    for name in SERVICE_VARIABLES:
+    for name in {*SERVICE_VARIABLES, *(read_env_file(ROOT / ".env").keys() - os.environ.keys())}:
         env.pop(name, None)
     return run_to_end([str(PYTHON), "-m", "pytest", *arguments], {**env, **variables})
 
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _workers() -> list[str]:
-    """Parallel test processes. Tests keep their order in each: those that flush the database last."""
+    """Parallel test processes; each keeps the order of its tests: those that flush come last."""
     return ["-n", os.environ.get("TEST_WORKERS") or str(min(os.cpu_count() or 1, 4))]
 
 
