@@ -34,9 +34,14 @@ def test_a_recorded_process_that_ended_does_not_run() -> None:
 
 def test_an_interruption_waits_for_the_end_of_the_block() -> None:
     done = []
-    with pytest.raises(KeyboardInterrupt), undisturbed():
-        os.kill(os.getpid(), signal.SIGINT)
-        done.append("recorded")
+
+    def record() -> None:
+        with undisturbed():
+            os.kill(os.getpid(), signal.SIGINT)
+            done.append("recorded")
+
+    with pytest.raises(KeyboardInterrupt):
+        record()
     assert done == ["recorded"]
 
 
