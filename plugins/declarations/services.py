@@ -7,17 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from people.names import fold, normalise_name
 from people.persons import person_keys
 from people.sealing import seal, unseal
+from plugins.declarations import visit_rows
 from plugins.declarations.models import Visit
 from plugins.qr_venues.models import Venue
 
 
 @dataclass(frozen=True, slots=True)
 class NewVisit:
-    """A visit to record. ``phone`` is E.164, times are aware; ``details`` is sealed with it."""
+    """A visit to record. ``phone`` is E.164, times are aware; ``details`` is sealed with it.
+
+    ``keys`` are person_keys of it, where the caller has worked them out already.
+    """
 
     id: UUID
     venue_id: int
@@ -32,6 +37,7 @@ class NewVisit:
     logbook_sheet: int | None = None
     logbook_row: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    keys: tuple[UUID, UUID | None] | None = None
 
 
 def record_visit(new: NewVisit) -> bool:
@@ -41,18 +47,14 @@ def record_visit(new: NewVisit) -> bool:
 
 @transaction.atomic
 def record_visits(batch: Sequence[NewVisit]) -> set[UUID]:
-    """Record many visits in one statement; returns the ids that are new.
+    """Record many visits at once; returns the ids that are new.
 
     An id that is already in the database, or twice in the batch, is left as it is. At most
-    some thousands at a time: the caller batches.
+    some thousands at a time: the caller batches. The number of queries does not depend on them.
     """
-    known = set(Visit.objects.filter(pk__in=[new.id for new in batch]).values_list("pk", flat=True))
-    fresh = {new.id: new for new in batch if new.id not in known}
-    stays = default_stays(new.venue_id for new in fresh.values())
-    Visit.objects.bulk_create(
-        [_row(new, stays[new.venue_id]) for new in fresh.values()], ignore_conflicts=True
-    )
-    return set(fresh)
+    stays = default_stays(new.venue_id for new in batch)
+    now = timezone.now()
+    return visit_rows.insert([_row(new, stays[new.venue_id], now) for new in batch])
 
 
 def check_out(visit_id: UUID, at: datetime) -> bool:
@@ -75,25 +77,32 @@ def default_stays(venue_ids: Iterable[int]) -> dict[int, timedelta]:
     return {pk: timedelta(minutes=minutes) for pk, minutes in rows}
 
 
-def _row(new: NewVisit, default_stay: timedelta) -> Visit:
+def _row(new: NewVisit, default_stay: timedelta, now: datetime) -> visit_rows.Row:
     name = normalise_name(new.name)
     folded = fold(name)
-    person_key, second_key = person_keys(new.phone, new.id_number, folded, str(new.venue_id))
-    secrets = {"phone": new.phone, "id": new.id_number, **new.details}
-    return Visit(
-        id=new.id,
-        venue_id=new.venue_id,
-        checkpoint_id=new.checkpoint_id,
-        checked_in=new.checked_in,
-        checked_out=new.checked_out,
-        stay_end=new.checked_out or new.checked_in + default_stay,
-        source=new.source,
-        name=name,
-        name_folded=folded,
-        person_key=person_key,
-        second_key=second_key,
-        sealed=seal({k: v for k, v in secrets.items() if v is not None}, context=new.id.bytes),
-        logbook_id=new.logbook_id,
-        logbook_sheet=new.logbook_sheet,
-        logbook_row=new.logbook_row,
+    person_key, second_key = new.keys or person_keys(
+        new.phone, new.id_number, folded, str(new.venue_id)
+    )
+    secrets = dict(new.details)
+    if new.phone:
+        secrets["phone"] = new.phone
+    if new.id_number:
+        secrets["id"] = new.id_number
+    return (
+        new.id,
+        new.venue_id,
+        new.checkpoint_id,
+        new.checked_in,
+        new.checked_out,
+        new.checked_out or new.checked_in + default_stay,
+        new.source,
+        name,
+        folded,
+        person_key,
+        second_key,
+        seal(secrets, context=new.id.bytes),
+        new.logbook_id,
+        new.logbook_sheet,
+        new.logbook_row,
+        now,
     )

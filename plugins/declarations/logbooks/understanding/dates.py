@@ -13,12 +13,8 @@ from plugins.declarations.logbooks.understanding.text import plain
 EARLIEST = date(2000, 1, 1)
 _SERIAL_START = date(1899, 12, 30)  # day 0 of the 1900 system, counting its 29 February 1900
 _SERIALS = range((EARLIEST - _SERIAL_START).days, 80_000)
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-    )
-}
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_ENGLISH, start=1)}
 # What may stand before a date: the day of the week, the word "ngày".
 _BEFORE = re.compile(
     r"^(?:\(?(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7](?!\d))|t\s?[2-7](?![\d/.-])|chu nhat|cn"

@@ -27,7 +27,7 @@ class SheetLayout:
     header_row: int
     header_rows: int  # 1, or 2 where a heading spans two
     columns: tuple[FoundColumn, ...]
-    period: Period = Period()  # from titles and the sheet's name
+    period: Period = field(default=Period())  # from titles and the sheet's name
     title_day: str = ""  # a whole day named above the headings or by the sheet's name
     date_order: str = "dmy"
     order_certain: bool = False  # some date can only be read in this order

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
@@ -92,7 +93,7 @@ class RowKinds:
         if len(numbers) < 3 or len(numbers) < len(texts):
             return False
         as_numbers = [int(n) if n.isdigit() else ord(n) for n in numbers]
-        return all(b - a == 1 for a, b in zip(as_numbers, as_numbers[1:], strict=False))
+        return all(b - a == 1 for a, b in pairwise(as_numbers))
 
     def _day_row(self, filled: list[tuple[int, Cell]], context: DateContext) -> DayRow | None:
         """One cell alone with a date, or the word "ngày" with one that cannot be."""

@@ -12,8 +12,9 @@ from typing import Any
 from plugins.declarations.logbooks.understanding.text import plain
 
 END_OF_DAY = 24 * 60
+# Ways of writing that there is no time, as for people who have not left.
 NOTHING = frozenset(
-    {"", "-", "--", "---", "x", "?", "chua", "chua ra", "khong", "ko", "k", "o", "..."}
+    {"", "-", "--", "---", "...", "x", "?", "o", "k", "ko", "khong", "chua", "chua ra", "chua ve"}
 )
 
 _HALF = r"(?P<half>sang|trua|chieu|toi|dem|sa|ch|am|pm|a\.m\.|p\.m\.)"
