@@ -92,14 +92,24 @@ def seal(data: dict[str, Any], *, context: bytes) -> bytes:
     `context` ties the blob to its record (b"visit:" + its id, say): the same is needed to open
     it, so that nobody can move a blob from one record to another.
     """
+    return seal_bytes(_encode(data).encode(), context=context)
+
+
+def seal_bytes(plain: bytes, *, context: bytes) -> bytes:
+    """Seal a file's content; for `context` see `seal`."""
     ring = _keyring(settings.FIELD_KEYS)
     nonce = os.urandom(_NONCE_BYTES)
-    sealed = ring.current.encrypt(nonce, _encode(data).encode(), ring.header + context)
-    return ring.header + nonce + sealed
+    return ring.header + nonce + ring.current.encrypt(nonce, plain, ring.header + context)
 
 
 def unseal(blob: bytes | memoryview, *, context: bytes) -> dict[str, Any]:
     """Open what `seal` made with the same context. Raises UnknownKey or Tampered."""
+    data: dict[str, Any] = json.loads(unseal_bytes(blob, context=context))
+    return data
+
+
+def unseal_bytes(blob: bytes | memoryview, *, context: bytes) -> bytes:
+    """Open what `seal_bytes` made with the same context. Raises UnknownKey or Tampered."""
     blob = bytes(blob)  # databases may hand out a memoryview
     start = 2 + len(_key_id(blob))
     cipher = _keyring(settings.FIELD_KEYS).by_id.get(blob[2:start])
@@ -107,11 +117,9 @@ def unseal(blob: bytes | memoryview, *, context: bytes) -> dict[str, Any]:
         raise UnknownKey(f"FIELD_KEYS holds no key “{key_id_of(blob)}”, which sealed this record.")
     nonce, sealed = blob[start : start + _NONCE_BYTES], blob[start + _NONCE_BYTES :]
     try:
-        plain = cipher.decrypt(nonce, sealed, blob[:start] + context)
+        return cipher.decrypt(nonce, sealed, blob[:start] + context)
     except InvalidTag:
         raise Tampered("The record was changed or belongs elsewhere.") from None
-    data: dict[str, Any] = json.loads(plain)
-    return data
 
 
 def key_id_of(blob: bytes | memoryview) -> str:
