@@ -19,6 +19,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     *plugin_urlpatterns(),
+    path("search/", include("cms_pages.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
