@@ -17,6 +17,7 @@ class DeclarationsConfig(PluginConfig):
     requires_portal = ">=1.0,<2"
     depends_on = ("qr_venues",)
     default_settings = {
+        "retention_days": 30,  # no statutory period is known; comparable systems keep 14 to 28
         "max_upload_mb": 25,  # said before upload
         "rows_per_transaction": 2000,
     }

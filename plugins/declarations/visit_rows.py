@@ -35,6 +35,10 @@ Row = tuple[Any, ...]  # values of COLUMNS in order, as Python has them
 
 _TABLE = Visit._meta.db_table
 _NAMES = ", ".join(COLUMNS)
+_INSERT_ONE = (
+    f"INSERT INTO {_TABLE} ({_NAMES}) "  # noqa: S608
+    f"VALUES ({', '.join(['%s'] * len(COLUMNS))}) ON CONFLICT (id) DO NOTHING"
+)
 _FEW = 20  # up to here one plain statement is faster than a temporary table
 _WAITING = f"{_TABLE}_waiting"
 
@@ -49,6 +53,14 @@ def insert(rows: Sequence[Row]) -> set[UUID]:
     if connection.vendor == "postgresql":
         return _values(rows) if len(rows) <= _FEW else _copied(rows)
     return _ignoring(rows)
+
+
+def insert_one(row: Row) -> bool:
+    """Insert one row in one statement, needing no transaction; False if its id is there already."""
+    on_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_ONE, [_for_sqlite(value) for value in row] if on_sqlite else row)
+        return bool(cursor.rowcount == 1)
 
 
 def _values(rows: Sequence[Row]) -> set[UUID]:
@@ -66,8 +78,7 @@ def _copied(rows: Sequence[Row]) -> set[UUID]:
     """PostgreSQL: COPY into a temporary table, then one statement from there."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TEMPORARY TABLE IF NOT EXISTS {_WAITING} "
-            f"(LIKE {_TABLE}) ON COMMIT DELETE ROWS"
+            f"CREATE TEMPORARY TABLE IF NOT EXISTS {_WAITING} (LIKE {_TABLE}) ON COMMIT DELETE ROWS"
         )
         # Several batches may share a transaction.
         cursor.execute(f"TRUNCATE {_WAITING}")
