@@ -16,6 +16,7 @@ from ops import database, packages_npm, packages_python
 from ops.common import BUILD, ROOT, VENV, command, digest, environment, say
 
 STYLES = BUILD / "static" / "portal" / "portal.css"
+PYBABEL = VENV / "bin" / "pybabel"
 
 
 def when_changed(what: str, sources: str, made: Sequence[Path], make: Callable[[], None]) -> None:
@@ -48,27 +49,25 @@ def styles() -> None:
     when_changed("styles", sources, [STYLES], compile_styles)
 
 
-def translations() -> None:
-    """Compile the catalogues (.po) into what gettext reads (.mo)."""
-    catalogues = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
-    when_changed(
-        "translations",
-        digest(catalogues),
-        [path.with_suffix(".mo") for path in catalogues],
-        lambda: command(
-            [
-                VENV / "bin" / "pybabel",
-                "-q",
-                "compile",
-                "-f",
-                "-D",
-                "django",
-                "-d",
-                ROOT / "locale",
-            ],
-            "The translations could not be compiled",
-        ),
+def compile_catalogue(path: Path) -> None:
+    """Compile one catalogue into the .mo beside it; its language is its folder's name."""
+    language, compiled = path.parts[-3], path.with_suffix(".mo")
+    command(
+        [PYBABEL, "-q", "compile", "-f", "-i", path, "-o", compiled, "-l", language],
+        f"The translations in {path} could not be compiled",
     )
+
+
+def translations() -> None:
+    """Compile our catalogues and those for Wagtail (.po) into what gettext reads (.mo)."""
+    catalogues = sorted((ROOT / "locale").rglob("LC_MESSAGES/*.po"))
+
+    def compile_all() -> None:
+        for path in catalogues:
+            compile_catalogue(path)
+
+    made = [path.with_suffix(".mo") for path in catalogues]
+    when_changed("translations", digest(catalogues), made, compile_all)
 
 
 def main(arguments: Sequence[str]) -> int:
