@@ -1,4 +1,4 @@
-"""Which role may do what with pages, images and documents; in every installation, not only demos."""
+"""Which role may do what with pages, images and documents, in every installation."""
 
 from typing import Any
 
@@ -28,12 +28,15 @@ DEPARTMENT_ON_PAGES = (
     "unlock_page",
     "bulk_delete_page",
 )
-DEPARTMENT_ON_FILES = ("add_image", "change_image", "choose_image") + (
+DEPARTMENT_ON_FILES = (
+    "add_image",
+    "change_image",
+    "choose_image",
     "add_document",
     "change_document",
     "choose_document",
 )
-# Adding means editing one's own; publishing stays with the department: it goes to moderation.
+# Without publishing: what an editor writes goes to moderation.
 EDITOR_ON_NEWS = ("add_page", "change_page")
 EDITOR_ON_FILES = ("add_image", "choose_image", "add_document", "choose_document")
 

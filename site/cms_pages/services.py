@@ -1,7 +1,6 @@
 """Lists of pages, as visitors ask for them."""
 
 from django.http import QueryDict
-from wagtail.models import Page
 
 from cms_pages.folding import highlight, snippet
 from cms_pages.forms import DirectiveFilter

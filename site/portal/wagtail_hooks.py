@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail_modeladmin.options import modeladmin_register
 
 from areas.models import Area
-from portal import dashboard, modules
+from portal import admin_theme, dashboard, modules  # noqa: F401
 from portal.admin import AreaRegister, AuditRegister, JurisdictionRegister
 
 for register in (AreaRegister, JurisdictionRegister, AuditRegister):
