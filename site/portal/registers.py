@@ -12,6 +12,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, re_path
+from django.utils.text import capfirst
 from wagtail_modeladmin.menus import ModelAdminMenuItem
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
@@ -83,6 +84,10 @@ class Register(ModelAdmin):
         """False while the plugin that the model belongs to is switched off."""
         config = self.model._meta.app_config
         return not isinstance(config, PluginConfig) or is_on(config.label)
+
+    def get_menu_label(self) -> str:
+        """The plural name, its first letter large. Lazy: the menu outlives the request."""
+        return self.menu_label or capfirst(self.opts.verbose_name_plural)
 
     def get_menu_item(self, order: int | None = None) -> RegisterMenuItem:
         """The menu entry, which vanishes with the plugin."""

@@ -2,7 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from areas.models import Area
+from portal.registers import Register
 from portal.roles import Role
 from tests.factories.accounts import SuperuserFactory, UserFactory
 from tests.factories.areas import AreaFactory
@@ -80,3 +83,14 @@ def test_the_address_cannot_ask_about_other_tables(client, mine):
     address = reverse("qr_venues_venue_modeladmin_index")
     page = client.get(address + "?created_by__password__startswith=nothing-like-it")
     assert mine.name in page.content.decode()
+
+
+class AreaRegister(Register):
+    model = Area
+
+
+@pytest.mark.parametrize(("language", "label"), [("vi", "Địa bàn"), ("en", "Areas")])
+def test_a_menu_entry_is_the_plural_name_in_the_language_of_the_reader(language, label):
+    made_in_another_language = AreaRegister().get_menu_label()
+    with translation.override(language):
+        assert str(made_in_another_language) == label
