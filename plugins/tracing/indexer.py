@@ -119,4 +119,3 @@ def refresh(client: Elasticsearch) -> None:
 def _example(refused: dict[UUID, str]) -> tuple[int, str]:
     visit_id, reason = next(iter(refused.items()))
     return len(refused), f"{visit_id}: {reason}"
-

@@ -7,7 +7,6 @@ puts it behind the alias; that of a generation being built does not.
 import re
 from typing import Any
 
-from django.conf import settings
 from elasticsearch import Elasticsearch
 
 from plugins.tracing.apps import TracingConfig
@@ -37,7 +36,7 @@ def live_generation(client: Elasticsearch) -> int:
 
 
 def prepare(client: Elasticsearch, generation: int) -> None:
-    """Make ready to build a generation: nothing left of an earlier attempt, a template of its own."""
+    """Make ready to build a generation, with nothing left of an earlier attempt."""
     with faults_named():
         drop(client, generation)
         settings_now = {"refresh_interval": "-1", "number_of_replicas": 0}

@@ -11,7 +11,7 @@ NONE = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Someone at a venue from ``start`` to ``end`` (aware). ``assumed``: nobody recorded the end."""
+    """Someone at a venue, times aware. ``assumed``: nobody recorded the end."""
 
     venue: int
     start: datetime

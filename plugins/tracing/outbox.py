@@ -11,7 +11,9 @@ from django.utils import timezone
 from plugins.tracing.models import DeadLetter, Outbox
 
 MOST_ATTEMPTS = 10
-_ALL_VISITS = "INSERT INTO tracing_outbox (visit_id) SELECT id FROM declarations_visit WHERE venue_id = %s"
+_ALL_VISITS = """
+    INSERT INTO tracing_outbox (visit_id) SELECT id FROM declarations_visit WHERE venue_id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ def take(limit: int) -> list[Entry]:
     longer. So rows are always taken from the beginning, and deleted one by one.
     """
     _expand_venues()
-    rows = Outbox.objects.order_by("pk").values_list("pk", "visit_id", "attempts")
-    return [Entry(*row) for row in rows[:limit]]
+    rows = Outbox.objects.exclude(visit_id=None).order_by("pk")
+    taken = rows.values_list("pk", "visit_id", "attempts")[:limit]
+    return [Entry(pk, visit_id, attempts) for pk, visit_id, attempts in taken if visit_id]
 
 
 def done(entries: Sequence[Entry]) -> None:
@@ -54,7 +57,7 @@ def done(entries: Sequence[Entry]) -> None:
 def again(entries: Sequence[Entry], reason: str) -> None:
     """The index was too busy for these: they stay, but not for ever."""
     given_up = [entry for entry in entries if entry.attempts + 1 >= MOST_ATTEMPTS]
-    dead({entry: reason for entry in given_up})
+    dead(dict.fromkeys(given_up, reason))
     kept = {entry.pk for entry in entries} - {entry.pk for entry in given_up}
     Outbox.objects.filter(pk__in=kept).update(attempts=F("attempts") + 1)
 

@@ -20,9 +20,9 @@ class HasKeys(Protocol):
     """What can be joined: anything with the one or two keys of a person."""
 
     @property
-    def person_key(self) -> UUID: ...  # noqa: D102
+    def person_key(self) -> UUID: ...
     @property
-    def second_key(self) -> UUID | None: ...  # noqa: D102
+    def second_key(self) -> UUID | None: ...
 
 
 T = TypeVar("T", bound=HasKeys)

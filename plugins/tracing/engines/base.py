@@ -83,9 +83,7 @@ class Engine(Protocol):
     ) -> Found[VisitRow]:
         """Visits with one of these keys as first or second key, newest first."""
 
-    def stays_overlapping(
-        self, stays: Sequence[Stay], scope: Scope, limit: int
-    ) -> Found[VisitRow]:
+    def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """Visits that share time with one of the stays at its venue; some may only touch it."""
 
     def documents(self) -> int:

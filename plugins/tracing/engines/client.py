@@ -41,7 +41,7 @@ def _client(urls: str, ca_file: str, seconds: float) -> Elasticsearch:
         raise ImproperlyConfigured(f"ELASTICSEARCH_URL: {error}") from error
     options: dict[str, Any] = {"ca_certs": ca_file} if ca_file else {}
     return Elasticsearch(
-        nodes,  # type: ignore[arg-type] # a list of node configurations is one of its forms
+        nodes,
         request_timeout=seconds,
         retry_on_timeout=False,
         max_retries=len(nodes) - 1,  # a node that refuses the connection: try the next

@@ -27,7 +27,9 @@ STAYS_A_QUERY = 50
 # own, whose condition must read here as it does in schema/.
 USUAL_STAY = timedelta(hours=24)
 LONGER = {
-    "postgresql": "declarations_visit.stay_end - declarations_visit.checked_in > interval '24 hours'",
+    "postgresql": (
+        "declarations_visit.stay_end - declarations_visit.checked_in > interval '24 hours'"
+    ),
     "sqlite": (
         "julianday(declarations_visit.stay_end) - julianday(declarations_visit.checked_in) > 1"
     ),
@@ -74,9 +76,7 @@ class DatabaseEngine:
         rows = _visible(scope, period).filter(mine).order_by("-checked_in", "-pk")
         return _cut(_rows(rows, limit + 1), limit)
 
-    def stays_overlapping(
-        self, stays: Sequence[Stay], scope: Scope, limit: int
-    ) -> Found[VisitRow]:
+    def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """See Engine. Two queries for each STAYS_A_QUERY stays."""
         found: dict[UUID, VisitRow] = {}
         visible = _visible(scope, Period())
@@ -160,4 +160,4 @@ def _words(syllables: Sequence[str], *, typos: bool) -> RawSQL:
         if postgresql
         else ("rowid FROM tracing_name_words", "tracing_name_words MATCH %s")
     )
-    return RawSQL(f"SELECT {table} WHERE {matches}", [all_of.join(parts)])  # noqa: S608, S611
+    return RawSQL(f"SELECT {table} WHERE {matches}", [all_of.join(parts)])  # noqa: S611

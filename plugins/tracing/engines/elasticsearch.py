@@ -79,9 +79,7 @@ class ElasticsearchEngine:
         search = _visible(scope, period).filter(mine).sort("-checked_in", "-visit")
         return _rows([search], limit)
 
-    def stays_overlapping(
-        self, stays: Sequence[Stay], scope: Scope, limit: int
-    ) -> Found[VisitRow]:
+    def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """See Engine. One request for each SEARCHES_A_REQUEST venues, as a rule."""
         by_venue: dict[int, list[Stay]] = defaultdict(list)
         for stay in stays:

@@ -5,63 +5,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tracing', '0001_initial'),
+        ("tracing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeadLetter',
+            name="DeadLetter",
             fields=[
-                ('visit_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now=True, verbose_name='time')),
+                ("visit_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="time")),
             ],
             options={
-                'verbose_name': 'visit refused by the index',
-                'verbose_name_plural': 'visits refused by the index',
-                'default_permissions': (),
+                "verbose_name": "visit refused by the index",
+                "verbose_name_plural": "visits refused by the index",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='IndexState',
+            name="IndexState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('built', models.BooleanField(default=False)),
-                ('batch', models.BigIntegerField(default=0)),
-                ('holder', models.CharField(blank=True, max_length=64)),
-                ('held_until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("built", models.BooleanField(default=False)),
+                ("batch", models.BigIntegerField(default=0)),
+                ("holder", models.CharField(blank=True, max_length=64)),
+                ("held_until", models.DateTimeField(null=True)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visit_id', models.UUIDField(null=True)),
-                ('venue_id', models.BigIntegerField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(db_default=0)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visit_id", models.UUIDField(null=True)),
+                ("venue_id", models.BigIntegerField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(db_default=0)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'verbose_name': 'change waiting for the index',
-                'verbose_name_plural': 'changes waiting for the index',
-                'default_permissions': (),
+                "verbose_name": "change waiting for the index",
+                "verbose_name_plural": "changes waiting for the index",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('folded', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("folded", models.CharField(max_length=200)),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('name',), name='one_row_a_name')],
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("name",), name="one_row_a_name")],
             },
         ),
     ]

@@ -68,4 +68,4 @@ def _is_ready(connection: BaseDatabaseWrapper) -> bool:
     """Whether our tables are there, in a kind of database that we know."""
     if connection.vendor not in VENDORS or not apps.is_installed("plugins.tracing"):
         return False
-    return NEEDED <= set(connection.introspection.table_names())
+    return set(connection.introspection.table_names()) >= NEEDED

@@ -2,26 +2,20 @@
 
 TRIGGERS = 7
 COUNT_TRIGGERS = """
-    SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'tracing\\_%' ESCAPE '\\'
+    SELECT COUNT(*) FROM sqlite_master
+    WHERE type = 'trigger' AND name LIKE 'tracing\\_%' ESCAPE '\\'
 """
 
-_KEEP_NAME = """
-    INSERT INTO tracing_name (name, folded) SELECT NEW.name, NEW.name_folded
-    WHERE NOT EXISTS (SELECT 1 FROM tracing_name WHERE name = NEW.name);
+_WRITTEN = """
+    CREATE TRIGGER IF NOT EXISTS tracing_visit_{event} AFTER {event} ON declarations_visit BEGIN
+        INSERT INTO tracing_outbox (visit_id) VALUES (NEW.id);
+        INSERT INTO tracing_name (name, folded) SELECT NEW.name, NEW.name_folded
+        WHERE NOT EXISTS (SELECT 1 FROM tracing_name WHERE name = NEW.name);
+    END
 """
 INSTALL = (
-    f"""
-    CREATE TRIGGER IF NOT EXISTS tracing_visit_insert AFTER INSERT ON declarations_visit BEGIN
-        INSERT INTO tracing_outbox (visit_id) VALUES (NEW.id);
-        {_KEEP_NAME}
-    END
-    """,
-    f"""
-    CREATE TRIGGER IF NOT EXISTS tracing_visit_update AFTER UPDATE ON declarations_visit BEGIN
-        INSERT INTO tracing_outbox (visit_id) VALUES (NEW.id);
-        {_KEEP_NAME}
-    END
-    """,
+    _WRITTEN.format(event="insert"),
+    _WRITTEN.format(event="update"),
     """
     CREATE TRIGGER IF NOT EXISTS tracing_visit_delete AFTER DELETE ON declarations_visit BEGIN
         INSERT INTO tracing_outbox (visit_id) VALUES (OLD.id);

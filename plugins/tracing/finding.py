@@ -1,0 +1,78 @@
+"""From a question to people, over whichever engine: ranks and limits are the same for all."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from areas.scope import Scope
+from people.matching import match_name, question_syllables
+from people.names import fold
+from plugins.tracing.batches import batches
+from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow
+from plugins.tracing.periods import Period
+from plugins.tracing.persons import joined, keys_of, main_key
+
+PEOPLE_LIMIT = 200  # people that one search by name lists
+NAMES_LIMIT = 5000  # names that one search looks at
+PAIRS_LIMIT = 5000  # pairs of name and person
+VISITS_LIMIT = 20_000  # visits of the people on one page
+_NAMES_A_TIME = 400
+# A phone leads to an ID, that to another phone, and so on; further is no longer one person.
+_ROUNDS = 4
+
+
+class Candidate(NamedTuple):
+    """Someone with a name that fits; sorts as the list is shown."""
+
+    rank: tuple[int, int, int, int]
+    folded: str
+    key: UUID
+    keys: frozenset[UUID]
+
+
+def people_by_name(engine: Engine, name: str, scope: Scope, period: Period) -> Found[Candidate]:
+    """People whose name fits, best first, at most PEOPLE_LIMIT."""
+    likely = engine.names_like(
+        question_syllables(name), scope, period, NAMES_LIMIT, enough=PEOPLE_LIMIT
+    )
+    ranks = {
+        other: (match.rank, fold(other))
+        for other in likely.items
+        if (match := match_name(name, other)) is not None
+    }
+    rows: list[NamedPerson] = []
+    complete = likely.complete
+    for names in batches(sorted(ranks, key=lambda other: (*ranks[other], other)), _NAMES_A_TIME):
+        if len({row.person_key for row in rows}) >= PEOPLE_LIMIT:
+            complete = False
+            break
+        found = engine.people_named(names, scope, period, PAIRS_LIMIT)
+        rows += found.items
+        complete = complete and found.complete
+    people = sorted(_candidate(group, ranks) for group in joined(rows))
+    return Found(people[:PEOPLE_LIMIT], complete and len(people) <= PEOPLE_LIMIT)
+
+
+def visits_of_person(
+    engine: Engine, keys: Iterable[UUID], scope: Scope, period: Period
+) -> Found[VisitRow]:
+    """Visits under these keys and under those that they lead to; newest first is not promised."""
+    found: dict[UUID, VisitRow] = {}
+    asked: set[UUID] = set()
+    complete = True
+    for _ in range(_ROUNDS):
+        todo = {key for row in found.values() for key in keys_of(row)} - asked
+        todo |= set(keys) - asked
+        if not todo:
+            break
+        more = engine.visits_of(todo, scope, period, VISITS_LIMIT)
+        found |= {row.id: row for row in more.items}
+        complete = complete and more.complete
+        asked |= todo
+    return Found(list(found.values()), complete)
+
+
+def _candidate(group: Sequence[NamedPerson], ranks: dict[str, tuple]) -> Candidate:
+    rank, folded = min(ranks[row.name] for row in group)
+    keys = frozenset(key for row in group for key in keys_of(row))
+    return Candidate(rank, folded, main_key(group), keys)

@@ -1,0 +1,70 @@
+"""manage.py trace_contacts: whom a person met, by phone or ID."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from plugins.tracing import commandline, services
+from plugins.tracing.errors import TracingRefused
+from plugins.tracing.questions import id_question, phone_question
+
+
+class Command(BaseCommand):
+    """The same as the contacts in the admin: jurisdiction, permission, record of look-ups."""
+
+    help = "Find who was at the same venue at the same time as a person."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """See the usage."""
+        question = parser.add_mutually_exclusive_group(required=True)
+        question.add_argument("--phone")
+        question.add_argument("--id")
+        parser.add_argument("--order", type=int, choices=(1, 2), default=1)
+        parser.add_argument("--margin", type=int, help="minutes added to both ends of a stay")
+        commandline.add_common_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        """Look up; first order before second, then the longest first."""
+        if options["margin"] is not None and options["margin"] < 0:
+            raise CommandError("--margin is in minutes, 0 or more.")
+        try:
+            by_phone = options["phone"] is not None
+            question = phone_question(options["phone"]) if by_phone else id_question(options["id"])
+            found = services.contacts(
+                commandline.asker(options),
+                question.keys[0],
+                commandline.period(options),
+                order=options["order"],
+                margin=options["margin"],
+            )
+        except TracingRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        venues = commandline.codes(m.venue for c in found.contacts for m in c.meetings)
+        if options["json"]:
+            return commandline.as_json(_json(found, venues))
+        lines = [
+            f"{c.order}  {c.minutes:5d} min  {c.person.name}  {c.person.key.hex}  "
+            + ", ".join(sorted({venues[m.venue].name for m in c.meetings}))
+            for c in found.contacts
+        ]
+        more = "" if found.complete else ", and more: narrow the period"
+        return "\n".join([*lines, f"{len(lines)} contacts{more} ({found.source.engine})"])
+
+
+def _json(found: services.Contacts, venues: dict[int, Any]) -> dict[str, Any]:
+    return {
+        "engine": found.source.engine,
+        "complete": found.complete,
+        "contacts": [
+            {
+                "key": contact.person.key.hex,
+                "name": contact.person.name,
+                "other_names": list(contact.person.other_names),
+                "doubtful": contact.person.doubtful,
+                "order": contact.order,
+                "minutes": contact.minutes,
+                "meetings": [commandline.meeting_json(m, venues) for m in contact.meetings],
+            }
+            for contact in found.contacts
+        ],
+    }

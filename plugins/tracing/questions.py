@@ -1,0 +1,97 @@
+"""What an official typed into the one box: a phone number, an ID number, or a name."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from people.blind import blind_index, id_key, phone_key
+from people.ids import parse_id
+from people.messages import problem_text
+from people.names import fold, name_problem, normalise_name
+from people.phones import parse_phone
+from plugins.tracing.errors import BadQuestion
+
+FEWEST_DIGITS = 5  # below, digits do not make a number of it
+FEWEST_LETTERS = 2
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``keys`` are blind indexes to look for, as phone or as ID; without any it is a ``name``.
+
+    ``text`` is readable: it is shown back to whoever asked and goes nowhere else.
+    """
+
+    text: str
+    keys: tuple[UUID, ...] = ()
+    name: str = ""
+
+    @property
+    def blind(self) -> str:
+        """What the record of look-ups keeps: the same question gives the same text."""
+        if self.keys:
+            return "key:" + " ".join(key.hex for key in self.keys)
+        return "name:" + blind_index("question", fold(self.name)).hex
+
+
+def parse_question(text: str) -> Question:
+    """Find out what was asked. Raises BadQuestion.
+
+    Nine digits may be a phone without its zero or an old identity card: both are looked for.
+    """
+    text = text.strip()
+    if not text:
+        raise BadQuestion(_("Enter a phone number, an ID number or a name."))
+    if len(text) > LONGEST:
+        raise BadQuestion(_("This is too long. Enter one phone number, ID number or name."))
+    if len(re.findall(r"\d", text)) >= FEWEST_DIGITS:
+        return _number(text)
+    return _name(text)
+
+
+def phone_question(text: str) -> Question:
+    """A question by phone only. Raises BadQuestion."""
+    result = parse_phone(text)
+    if result.e164 is None:
+        raise BadQuestion(problem_text(result.problem or "phone_length"))
+    return Question(text, keys=(phone_key(result.e164),))
+
+
+def id_question(text: str) -> Question:
+    """A question by ID number only. Raises BadQuestion."""
+    result = parse_id(text)
+    if result.number is None:
+        raise BadQuestion(problem_text(result.problem or "id_length"))
+    return Question(text, keys=(id_key(result.number),))
+
+
+def name_question(text: str) -> Question:
+    """A question by name only. Raises BadQuestion."""
+    return _name(text)
+
+
+def _number(text: str) -> Question:
+    phone, paper = parse_phone(text), parse_id(text)
+    keys = []
+    if phone.e164 is not None:
+        keys.append(phone_key(phone.e164))
+    if paper.number is not None:
+        keys.append(id_key(paper.number))
+    if keys:
+        return Question(text, keys=tuple(keys))
+    like_a_paper = phone.problem == "phone_letters" or len(re.findall(r"\d", text)) >= 12
+    problem = paper.problem if like_a_paper else phone.problem
+    raise BadQuestion(problem_text(problem or "phone_length"))
+
+
+def _name(text: str) -> Question:
+    if not any(map(str.isalpha, text)) and any(map(str.isdigit, text)):
+        raise BadQuestion(problem_text("phone_length"))
+    if problem := name_problem(text):
+        raise BadQuestion(problem_text(problem))
+    if len(fold(text).replace(" ", "")) < FEWEST_LETTERS:
+        raise BadQuestion(_("Enter at least two letters of the name."))
+    return Question(text, name=normalise_name(text))

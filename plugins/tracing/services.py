@@ -1,0 +1,187 @@
+"""Looking up: search, history, contacts. Every look-up is checked, and recorded before it answers.
+
+All functions raise NotAllowed, NoReason or BadQuestion.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from areas.scope import Scope, scope_for
+from audit.models import Action
+from audit.services import record
+from plugins.tracing import contacts as meeting_people
+from plugins.tracing import outbox
+from plugins.tracing.apps import TracingConfig
+from plugins.tracing.contacts import Contact
+from plugins.tracing.engines import Answered, Engine, answer
+from plugins.tracing.engines.base import Found
+from plugins.tracing.errors import NotAllowed
+from plugins.tracing.finding import people_by_name, visits_of_person
+from plugins.tracing.periods import ALWAYS, Period
+from plugins.tracing.persons import Person, people_in
+from plugins.tracing.questions import Question
+from plugins.tracing.reasons import Asker, Reason, check_reason
+
+PERMISSION = "tracing.trace_visits"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer comes from; ``lag_seconds``: how far the index is behind the visits."""
+
+    engine: str
+    fallback: bool
+    lag_seconds: float
+
+    @classmethod
+    def of(cls, answered: Answered) -> "Source":
+        """With the lag of now; one query unless the database itself answered."""
+        behind = outbox.lag_seconds() if answered.engine != "database" else 0.0
+        return cls(answered.engine, answered.fallback, behind)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One page of the people found; ``total`` counts all pages.
+
+    ``complete`` is False where more people fit than are listed.
+    """
+
+    people: list[Person]
+    total: int
+    complete: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A person with all visits of the period; None: nothing is known that this account may see."""
+
+    person: Person | None
+    complete: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Whom a person met, by order, then the longest first."""
+
+    person: Person | None
+    contacts: list[Contact] = field(default_factory=list)
+    complete: bool = True
+    source: Source = Source("", False, 0.0)
+
+
+def search(
+    asker: Asker, question: Question, period: Period = ALWAYS, *, page: int = 1, per_page: int = 0
+) -> People:
+    """The people that a question means, best fit first; counted from page 1."""
+    scope, reason = _allowed(asker)
+    per_page = per_page or int(TracingConfig.setting("people_per_page"))
+    first = (max(1, page) - 1) * per_page
+
+    def ask(engine: Engine) -> tuple[list[Person], int, bool]:
+        if question.keys:
+            visits = visits_of_person(engine, question.keys, scope, period)
+            people = _latest_first(people_in(visits.items))
+            return people[first : first + per_page], len(people), visits.complete
+        found = people_by_name(engine, question.name, scope, period)
+        shown = found.items[first : first + per_page]
+        keys = {key for candidate in shown for key in candidate.keys}
+        visits = visits_of_person(engine, keys, scope, period)
+        by_key = {key: person for person in people_in(visits.items) for key in person.keys}
+        people = [by_key[candidate.key] for candidate in shown if candidate.key in by_key]
+        unique = list({person.key: person for person in people}.values())
+        return unique, len(found.items), found.complete and visits.complete
+
+    (people, total, complete), answered = answer(ask)
+    _record(asker, Action.SEARCH, reason, question.blind, total, period, answered, page=page)
+    return People(people, total, complete, Source.of(answered))
+
+
+def history(asker: Asker, key: UUID, period: Period = ALWAYS) -> History:
+    """A person's visits; any of the person's keys will do."""
+    scope, reason = _allowed(asker)
+    (person, complete), answered = answer(lambda engine: _person(engine, key, scope, period))
+    visits = len(person.visits) if person else 0
+    _record(asker, Action.OPEN_PERSON, reason, f"key:{key.hex}", visits, period, answered)
+    return History(person, complete, Source.of(answered))
+
+
+def contacts(
+    asker: Asker, key: UUID, period: Period = ALWAYS, *, order: int = 1, margin: int | None = None
+) -> Contacts:
+    """Those whom a person met in the period; with ``order`` 2 also whom these met.
+
+    ``margin`` in minutes lengthens the person's stays; None takes the setting.
+    """
+    scope, reason = _allowed(asker)
+    minutes = int(TracingConfig.setting("margin_minutes")) if margin is None else margin
+
+    def ask(engine: Engine) -> tuple[Person | None, Found[Contact]]:
+        person, complete = _person(engine, key, scope, period)
+        if person is None:
+            return None, Found([], complete)
+        found = meeting_people.first_order(engine, person, scope, timedelta(minutes=minutes))
+        everyone, complete = found.items, complete and found.complete
+        if order > 1:
+            further = meeting_people.second_order(engine, person, found, scope, period)
+            everyone, complete = everyone + further.items, complete and further.complete
+        return person, Found(everyone, complete)
+
+    (person, found), answered = answer(ask)
+    _record(
+        asker, Action.CONTACTS, reason, f"key:{key.hex}", len(found.items), period, answered,
+        order=order,
+    )  # fmt: skip
+    return Contacts(person, found.items, found.complete, Source.of(answered))
+
+
+def _allowed(asker: Asker) -> tuple[Scope, Reason]:
+    if not asker.user.has_perm(PERMISSION):
+        raise NotAllowed(_("This account may not search visitor histories."))
+    scope = scope_for(asker.user)
+    return scope, check_reason(asker.reason, scope)
+
+
+def _person(engine: Engine, key: UUID, scope: Scope, period: Period) -> tuple[Person | None, bool]:
+    visits = visits_of_person(engine, [key], scope, period)
+    people = people_in(visits.items)
+    return (people[0] if people else None), visits.complete
+
+
+def _latest_first(people: list[Person]) -> list[Person]:
+    return sorted(people, key=lambda person: person.visits[0].checked_in, reverse=True)
+
+
+def _record(
+    asker: Asker,
+    action: str,
+    reason: Reason,
+    question: str,
+    results: int,
+    period: Period,
+    answered: Answered,
+    **more: Any,
+) -> None:
+    """Write the one entry of a look-up; if that fails, nothing is shown."""
+    details: dict[str, Any] = {"engine": answered.engine, **more}
+    if reason.case:
+        details["case"] = reason.case
+    if period.start:
+        details["from"] = period.start.isoformat()
+    if period.end:
+        details["to"] = period.end.isoformat()
+    record(
+        asker.user,
+        action,
+        reason=reason.text,
+        question=question,
+        results=results,
+        address=asker.address,
+        details=details,
+    )

@@ -1,0 +1,35 @@
+"""How the search index is doing."""
+
+from typing import Any
+
+from plugins.tracing import outbox
+from plugins.tracing.engines import engine
+from plugins.tracing.engines.base import EngineUnavailable
+from plugins.tracing.lease import is_built
+from plugins.tracing.models import DeadLetter
+from plugins.tracing.outbox import pending
+
+__all__ = ["pending", "status"]
+
+
+def status() -> dict[str, Any]:
+    """Keys engine, reachable, built, documents (None when unreachable), pending, dead, lag_seconds.
+
+    ``built`` is False while searches are answered by the database because the index is not whole.
+    """
+    chosen = engine()
+    documents: int | None = None
+    reachable = True
+    try:
+        documents = chosen.documents()
+    except EngineUnavailable:
+        reachable = False
+    return {
+        "engine": chosen.name,
+        "reachable": reachable,
+        "built": is_built() or chosen.name == "database",
+        "documents": documents,
+        "pending": pending(),
+        "dead": DeadLetter.objects.count(),
+        "lag_seconds": round(outbox.lag_seconds(), 3),
+    }
