@@ -20,6 +20,8 @@ class DeclarationsConfig(PluginConfig):
         "retention_days": 30,  # no statutory period is known; comparable systems keep 14 to 28
         "max_upload_mb": 25,  # said before upload
         "rows_per_transaction": 2000,
+        "reader_memory_mb": 1024,  # limits of the process that opens uploaded workbooks
+        "reader_seconds": 120,  # of processor time
     }
     base_url = ""  # codes must be short: /q/…
     queues = ("logbooks",)

@@ -31,7 +31,11 @@ class Visit(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     venue = models.ForeignKey(
-        Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="visits", db_index=False
+        Venue,
+        verbose_name=_("venue"),
+        on_delete=models.PROTECT,
+        related_name="visits",
+        db_index=False,
     )
     checkpoint = models.ForeignKey(
         Checkpoint,

@@ -67,7 +67,7 @@ def record_check_in(new: NewVisit, default_stay: timedelta) -> bool:
 
 
 def check_out(visit_id: UUID, at: datetime) -> bool:
-    """Record the leaving of an open visit; False if it is unknown, closed, or ``at`` is before it."""
+    """Record the leaving of an open visit; False if unknown, closed, or ``at`` is before it."""
     return bool(
         Visit.objects.filter(pk=visit_id, checked_out=None, checked_in__lte=at).update(
             checked_out=at, stay_end=at
@@ -76,7 +76,7 @@ def check_out(visit_id: UUID, at: datetime) -> bool:
 
 
 def check_out_all(visit_ids: Iterable[UUID], venue_id: int, at: datetime) -> int:
-    """Record the leaving of open visits at a venue in one statement; returns how many there were."""
+    """Record the leaving of open visits at a venue, in one statement; returns how many."""
     return Visit.objects.filter(
         pk__in=list(visit_ids), venue_id=venue_id, checked_out=None, checked_in__lte=at
     ).update(checked_out=at, stay_end=at)

@@ -4,6 +4,7 @@ Django's bulk_create costs more than everything else together in an import: its 
 parameter for each of 16 columns, and a statement to parse as long as the data.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -63,6 +64,20 @@ def insert_one(row: Row) -> bool:
         return bool(cursor.rowcount == 1)
 
 
+def known(ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the ids that are in the database; one query."""
+    if connection.vendor == "postgresql":
+        statement, given = f"SELECT id FROM {_TABLE} WHERE id = ANY(%s)", list(ids)  # noqa: S608
+    else:
+        statement, given = (
+            f"SELECT id FROM {_TABLE} WHERE id IN (SELECT value FROM json_each(%s))",  # noqa: S608
+            json.dumps([each.hex for each in ids]),
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [given])
+        return {UUID(str(found)) for (found,) in cursor.fetchall()}
+
+
 def _values(rows: Sequence[Row]) -> set[UUID]:
     one = "(" + ", ".join(["%s"] * len(COLUMNS)) + ")"
     statement = (
@@ -95,14 +110,9 @@ def _copied(rows: Sequence[Row]) -> set[UUID]:
 
 def _ignoring(rows: Sequence[Row]) -> set[UUID]:
     """SQLite: what is there already is asked for first; nobody else writes meanwhile."""
-    ids = [row[0].hex for row in rows]
+    there = known([row[0] for row in rows])
+    fresh = {row[0]: row for row in rows if row[0] not in there}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id FROM {_TABLE} WHERE id IN (SELECT value FROM json_each(%s))",  # noqa: S608
-            ['["' + '","'.join(ids) + '"]'],
-        )
-        known = {UUID(found) for (found,) in cursor.fetchall()}
-        fresh = {row[0]: row for row in rows if row[0] not in known}
         cursor.executemany(
             f"INSERT OR IGNORE INTO {_TABLE} ({_NAMES}) "  # noqa: S608
             f"VALUES ({', '.join(['%s'] * len(COLUMNS))})",
