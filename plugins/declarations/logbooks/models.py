@@ -21,8 +21,16 @@ class LogbookStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# In these a background job has the book in hand.
+WORKING = frozenset({LogbookStatus.READING, LogbookStatus.QUEUED, LogbookStatus.IMPORTING})
+
+
 class Logbook(models.Model):
-    """One uploaded workbook."""
+    """One uploaded workbook. Its file and what was read from it are kept sealed (see files.py).
+
+    Rows that count: ``read`` = ``created`` + ``duplicate`` + ``refused`` when all is done. Until
+    then ``expected_new`` and ``expected_duplicate`` say what confirming would bring.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     venue = models.ForeignKey(
@@ -46,6 +54,33 @@ class Logbook(models.Model):
         default=LogbookStatus.READING,
     )
 
+    # What was understood (understanding.layout.BookLayout) and how often what was found, as
+    # codes; neither holds personal data. Sample texts and the first rows are in ``preview``.
+    layout = models.JSONField(null=True, editable=False)
+    findings = models.JSONField(default=dict, editable=False)
+    preview = models.BinaryField(null=True, editable=False)
+
+    scanned_of = models.PositiveIntegerField(default=0, editable=False)  # rows of any kind
+    scanned = models.PositiveIntegerField(default=0, editable=False)
+    read = models.PositiveIntegerField(_("rows read"), default=0, editable=False)
+    refused = models.PositiveIntegerField(_("refused"), default=0, editable=False)
+    expected_new = models.PositiveIntegerField(default=0, editable=False)
+    expected_duplicate = models.PositiveIntegerField(default=0, editable=False)
+    created = models.PositiveIntegerField(_("recorded"), default=0, editable=False)
+    duplicate = models.PositiveIntegerField(_("duplicates"), default=0, editable=False)
+
+    # Rows travel in chunks: kept sealed after reading, each written in one transaction with
+    # ``chunks_done``, so that a killed worker's successor goes on where it stopped.
+    chunks = models.PositiveIntegerField(default=0, editable=False)
+    chunks_done = models.PositiveIntegerField(default=0, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
+    heartbeat_at = models.DateTimeField(null=True, editable=False)
+    finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
+
+    problem = models.CharField(max_length=40, blank=True, editable=False)  # see messages.py
+    problem_params = models.JSONField(default=dict, editable=False)
+    result_ready = models.BooleanField(default=False, editable=False)
+
     class Meta:
         verbose_name = _("paper book")
         verbose_name_plural = _("paper books")
@@ -53,3 +88,44 @@ class Logbook(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a background job has it in hand, or is about to."""
+        return self.status in WORKING
+
+    @property
+    def left(self) -> int:
+        """Rows still to be written."""
+        return max(0, self.read - self.refused - self.created - self.duplicate)
+
+
+class RowOutcome(models.TextChoices):
+    """Why a row of a book did not become a visit of its own."""
+
+    REFUSED = "refused", _("Refused")
+    DUPLICATE = "duplicate", _("Duplicate")
+
+
+class LogbookRow(models.Model):
+    """A row that did not become a visit: refused with its faults, or known already.
+
+    ``faults`` is a list of [column, code]. ``sealed`` holds a refused row's cells as texts.
+    ``visit_id`` is the visit that a duplicate repeats (no constraint: it may be deleted).
+    """
+
+    logbook = models.ForeignKey(Logbook, on_delete=models.CASCADE, related_name="rows")
+    sheet = models.PositiveSmallIntegerField(_("sheet"))  # counted from 1
+    row = models.PositiveIntegerField(_("row"))  # as the editor's program counts rows
+    outcome = models.CharField(max_length=9, choices=RowOutcome.choices)
+    faults = models.JSONField(default=list)
+    sealed = models.BinaryField(null=True, editable=False)
+    visit_id = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("row of a paper book")
+        verbose_name_plural = _("rows of paper books")
+        ordering = ["sheet", "row"]
+        constraints = [
+            models.UniqueConstraint(fields=["logbook", "sheet", "row"], name="one_outcome_a_row")
+        ]

@@ -1,0 +1,74 @@
+"""A book's files, sealed, in a folder of its own that no address leads to (PRIVATE_ROOT)."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from people.sealing import seal_bytes, unseal_bytes
+
+
+class BookFiles:
+    """The original, the chunks that were read from it, and the result workbook of one book."""
+
+    def __init__(self, logbook_id: UUID) -> None:
+        self.logbook_id = logbook_id
+        self.folder = Path(settings.PRIVATE_ROOT) / "logbooks" / logbook_id.hex
+
+    def put_original(self, data: bytes) -> None:
+        """Keep the file as it was uploaded."""
+        self._put("original", data)
+
+    def original(self) -> bytes:
+        """The uploaded file. Raises FileNotFoundError when its time to be kept is over."""
+        return self._get("original")
+
+    def put_chunk(self, number: int, entries: list[list[Any]]) -> None:
+        """Keep what was read, as `Entry.to_list` gives it, until it is written."""
+        self._put(f"chunk-{number}", json.dumps(entries, ensure_ascii=False).encode())
+
+    def chunk(self, number: int) -> list[list[Any]]:
+        """Entries of a chunk, counted from 0."""
+        entries: list[list[Any]] = json.loads(self._get(f"chunk-{number}"))
+        return entries
+
+    def drop_chunks(self) -> None:
+        """Chunks are of no use once they are written."""
+        for path in self.folder.glob("chunk-*"):
+            path.unlink(missing_ok=True)
+
+    def put_result(self, data: bytes) -> None:
+        """Keep the result workbook."""
+        self._put("result", data)
+
+    def result(self) -> bytes:
+        """The result workbook. Raises FileNotFoundError when it is not there (any more)."""
+        return self._get("result")
+
+    def readable_result(self) -> Path:
+        """A copy that is not sealed, for whoever started the import on this machine."""
+        path = self.folder / "result.xlsx"
+        path.touch(mode=0o600)
+        path.write_bytes(self.result())
+        return path
+
+    def remove(self) -> None:
+        """Delete everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _context(self, name: str) -> bytes:
+        return b"logbook:" + self.logbook_id.bytes + name.encode()
+
+    def _put(self, name: str, data: bytes) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half = self.folder / f".{name}.{os.getpid()}"
+        half.write_bytes(seal_bytes(data, context=self._context(name)))
+        half.chmod(0o600)
+        half.replace(self.folder / name)
+
+    def _get(self, name: str) -> bytes:
+        return unseal_bytes((self.folder / name).read_bytes(), context=self._context(name))

@@ -1,0 +1,122 @@
+"""Reading a book in the foreground, for commands: to see what would come, or to import at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.findings import Findings
+from plugins.declarations.logbooks.jobs.importing import finish, write_chunk
+from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
+from plugins.declarations.logbooks.jobs.visits import Expectation, new_visits
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.logbooks.services import check_may_import, check_size, new_logbook
+from plugins.declarations.logbooks.understanding.entries import Refused
+from plugins.qr_venues.models import Venue
+
+
+@dataclass
+class Report:
+    """What came of a book, or what would. ``refused_rows`` with their sheets' names."""
+
+    read: int
+    created: int
+    duplicate: int
+    refused: int
+    refused_rows: list[tuple[str, Refused]] = field(default_factory=list)
+    logbook: Logbook | None = None
+
+
+def look(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any) -> Report:
+    """Read a book without writing anything anywhere. Raises PermissionDenied or BookProblem."""
+    check_may_import(by, venue)
+    check_size(len(data))
+    findings, expectation = Findings(), Expectation()
+    refused: list[tuple[str, Refused]] = []
+    with open_book(data, file_name, year) as source:
+        names = _names(source)
+        for chunk in _checked(source, findings):
+            expectation.add(new_visits(chunk.entries, venue.pk, None))
+            refused += [(names[row.sheet], row) for row in chunk.refused]
+    return Report(findings.read, expectation.new, expectation.duplicate, findings.refused, refused)
+
+
+def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any) -> Report:
+    """Read and import a book in one go. Raises PermissionDenied or BookProblem.
+
+    The reading process works on the next chunk while this one is written.
+    """
+    check_may_import(by, venue)
+    check_size(len(data))
+    findings, refused, logbook = Findings(), [], None
+    try:
+        with open_book(data, file_name, year) as source:
+            names = _names(source)
+            for chunk in _checked(source, findings):
+                if logbook is None:
+                    logbook = _begin(data, source, file_name, year, venue, by)
+                write_chunk(logbook, chunk.number, chunk.entries, chunk.refused)
+                refused += [(names[row.sheet], row) for row in chunk.refused]
+    except BookProblem as problem:
+        _fail(logbook, problem)
+        raise
+    assert logbook is not None  # noqa: S101 - _checked gives a chunk or raises
+    Logbook.objects.filter(pk=logbook.pk).update(
+        findings=findings.counts(), preview=findings.sealed(logbook, source.samples)
+    )
+    finish(logbook)
+    return Report(
+        logbook.read, logbook.created, logbook.duplicate, logbook.refused, refused, logbook
+    )
+
+
+def _names(source: Source) -> dict[int, str]:
+    return {sheet.number: sheet.name for sheet in source.layout.sheets}
+
+
+def _checked(source: Source, findings: Findings) -> Iterator[Chunk]:
+    """The chunks; nothing is handed on of a book without a year or without rows."""
+    for chunk in source.chunks:
+        findings.add(chunk)
+        if not findings.read:
+            continue  # only titles and empty rows so far, in the last chunk of the book
+        if findings.year_missing and findings.read == findings.refused:
+            raise BookProblem("year_missing")
+        yield chunk
+    if not findings.read:
+        raise BookProblem("no_rows")
+
+
+def _begin(
+    data: bytes, source: Source, file_name: str, year: int | None, venue: Venue, by: Any
+) -> Logbook:
+    return new_logbook(
+        data,
+        venue=venue,
+        file_name=file_name,
+        year=year,
+        by=by,
+        status=LogbookStatus.IMPORTING,
+        layout=source.layout.to_json(),
+        scanned_of=source.rows,
+        scanned=source.rows,
+        started_at=timezone.now(),
+        heartbeat_at=timezone.now(),
+    )
+
+
+def _fail(logbook: Logbook | None, problem: BookProblem) -> None:
+    if logbook is None:
+        return
+    books: QuerySet[Logbook] = Logbook.objects.filter(pk=logbook.pk)
+    books.update(
+        status=LogbookStatus.FAILED,
+        problem=problem.code,
+        problem_params=problem.params,
+        finished_at=timezone.now(),
+    )
+    BookFiles(logbook.pk).drop_chunks()

@@ -1,0 +1,72 @@
+"""What the editor is shown of a book before anything is written."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from people.sealing import seal, unseal
+from plugins.declarations.logbooks.jobs.source import Chunk
+from plugins.declarations.logbooks.models import Logbook
+
+FIRST_ROWS = 20
+IGNORED_SHOWN = 50
+_CONTEXT = b"logbook-preview:"
+
+
+@dataclass
+class Findings:
+    """Counts over all rows, and the first rows themselves."""
+
+    faults: Counter[str] = field(default_factory=Counter)  # "phone:phone_length"
+    repairs: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+    first: list[list[Any]] = field(default_factory=list)
+    ignored_rows: list[list[Any]] = field(default_factory=list)
+    read: int = 0
+    refused: int = 0
+
+    def add(self, chunk: Chunk) -> None:
+        """Look at one chunk."""
+        self.read += len(chunk.entries) + len(chunk.refused)
+        self.refused += len(chunk.refused)
+        for row in chunk.refused:
+            self.faults.update(f"{fault.column}:{fault.code}" for fault in row.faults)
+        for entry in chunk.entries:
+            if entry[8]:
+                self.repairs.update(f"{column}:{code}" for column, code in entry[8])
+        self.ignored.update(row[2] for row in chunk.ignored)
+        _fill(self.first, chunk.entries, FIRST_ROWS)
+        _fill(self.ignored_rows, chunk.ignored, IGNORED_SHOWN)
+
+    @property
+    def year_missing(self) -> int:
+        """How many faults a year would mend."""
+        return sum(n for key, n in self.faults.items() if key.endswith(":date_year_unknown"))
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """For the database: codes and numbers only."""
+        return {
+            "faults": dict(self.faults),
+            "repairs": dict(self.repairs),
+            "ignored": dict(self.ignored),
+        }
+
+    def sealed(self, logbook: Logbook, samples: dict[str, Any]) -> bytes:
+        """For the database: texts from the book."""
+        texts = {"samples": samples, "first": self.first, "ignored": self.ignored_rows}
+        return seal(texts, context=_CONTEXT + logbook.pk.bytes)
+
+
+def preview_texts(logbook: Logbook) -> dict[str, Any]:
+    """What `Findings.sealed` sealed: keys samples, first, ignored; empty before it is there."""
+    if logbook.preview is None:
+        return {"samples": {}, "first": [], "ignored": []}
+    return unseal(logbook.preview, context=_CONTEXT + logbook.pk.bytes)
+
+
+def _fill(shown: list[list[Any]], rows: Iterable[list[Any]], limit: int) -> None:
+    for row in rows:
+        if len(shown) >= limit:
+            return
+        shown.append(row)

@@ -1,0 +1,103 @@
+"""Writes the rows of a book into visits, chunk by chunk, so that any worker can go on with it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from audit.models import Action
+from audit.services import record
+from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.control import Stopped
+from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_refused
+from plugins.declarations.logbooks.jobs.visits import new_visits
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.understanding.entries import Refused
+from plugins.declarations.services import NewVisit, record_visits
+
+
+def import_logbook(logbook: Logbook) -> None:
+    """Write what was read and confirmed, from the chunk on that is not written yet."""
+    started = Logbook.objects.filter(
+        pk=logbook.pk, status__in=(LogbookStatus.QUEUED, LogbookStatus.IMPORTING)
+    ).update(status=LogbookStatus.IMPORTING, heartbeat_at=timezone.now())
+    if not started:
+        return
+    logbook.refresh_from_db()
+    files = BookFiles(logbook.pk)
+    try:
+        for number in range(logbook.chunks_done, logbook.chunks):
+            write_chunk(logbook, number, files.chunk(number))
+        finish(logbook)
+    except Stopped:
+        return
+    files.drop_chunks()
+
+
+@transaction.atomic
+def write_chunk(
+    logbook: Logbook,
+    number: int,
+    entries: Sequence[list[Any]],
+    refused: Sequence[Refused] | None = None,
+) -> None:
+    """One chunk's visits, duplicates and counts, all or nothing. Raises Stopped.
+
+    A constant number of queries. ``refused`` is given for a book that is read and imported in one
+    go, whose rows are not kept and counted yet.
+    """
+    # First of all, since it keeps every other worker out until the transaction ends.
+    book = Logbook.objects.filter(pk=logbook.pk)
+    mine = book.filter(status=LogbookStatus.IMPORTING, chunks_done=number).update(
+        chunks_done=number + 1, heartbeat_at=timezone.now()
+    )
+    if not mine:
+        raise Stopped
+    visits = new_visits(entries, logbook.venue_id, logbook.pk)
+    fresh = record_visits(visits)
+    created = len(fresh)
+    duplicates = list(_repeating(visits, fresh))
+    keep_duplicates(logbook, duplicates)
+    counts = {"created": F("created") + created, "duplicate": F("duplicate") + len(duplicates)}
+    if refused is not None:
+        keep_refused(logbook, refused)
+        counts["refused"] = F("refused") + len(refused)
+        counts["read"] = F("read") + len(entries) + len(refused)
+    book.update(**counts)
+
+
+def _repeating(visits: Iterable[NewVisit], fresh: set[UUID]) -> Iterator[NewVisit]:
+    """Visits that were there before, or came earlier in the same chunk. Uses ``fresh`` up."""
+    for visit in visits:
+        if visit.id in fresh:
+            fresh.remove(visit.id)
+        else:
+            yield visit
+
+
+@transaction.atomic
+def finish(logbook: Logbook) -> None:
+    """All chunks are written: close the book and put it on record. Raises Stopped."""
+    done = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.IMPORTING).update(
+        status=LogbookStatus.DONE, finished_at=timezone.now()
+    )
+    if not done:
+        raise Stopped
+    logbook.refresh_from_db()
+    record(
+        logbook.uploaded_by,
+        Action.IMPORT,
+        question=f"venue {logbook.venue.code}",
+        results=logbook.created,
+        details={
+            "logbook": logbook.pk.hex,
+            "sha256": logbook.sha256,
+            "read": logbook.read,
+            "created": logbook.created,
+            "duplicate": logbook.duplicate,
+            "refused": logbook.refused,
+        },
+    )

@@ -1,0 +1,105 @@
+"""The job that reads an uploaded book and prepares its preview. Nothing is written to visits."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.control import Stopped
+from plugins.declarations.logbooks.jobs.findings import Findings
+from plugins.declarations.logbooks.jobs.rows import keep_refused
+from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
+from plugins.declarations.logbooks.jobs.visits import Expectation, new_visits
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.reading.problems import BookProblem
+
+
+def read_logbook(logbook: Logbook) -> None:
+    """Read a book from the start, however far an earlier attempt came.
+
+    Leaves it waiting for confirmation or, with its problem, failed.
+    """
+    if logbook.status != LogbookStatus.READING:
+        return
+    files = BookFiles(logbook.pk)
+    _start_over(logbook, files)
+    try:
+        data = files.original()
+    except FileNotFoundError:
+        _fail(logbook, BookProblem("original_gone"))
+        return
+    try:
+        with open_book(data, logbook.file_name, logbook.year) as source:
+            _read(logbook, files, source)
+    except BookProblem as problem:
+        _fail(logbook, problem)
+    except Stopped:
+        files.drop_chunks()
+
+
+def _start_over(logbook: Logbook, files: BookFiles) -> None:
+    files.drop_chunks()
+    logbook.rows.all().delete()
+    Logbook.objects.filter(pk=logbook.pk).update(
+        layout=None,
+        preview=None,
+        findings={},
+        scanned=0,
+        read=0,
+        refused=0,
+        chunks=0,
+        problem="",
+        problem_params={},
+        started_at=timezone.now(),
+        heartbeat_at=timezone.now(),
+    )
+
+
+def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
+    findings, expectation = Findings(), Expectation()
+    _update(logbook, layout=source.layout.to_json(), scanned_of=source.rows)
+    for chunk in source.chunks:
+        findings.add(chunk)
+        expectation.add(new_visits(chunk.entries, logbook.venue_id, None))
+        files.put_chunk(chunk.number, chunk.entries)
+        _keep(logbook, chunk, findings)
+    if not findings.read:
+        raise BookProblem("no_rows")
+    _update(
+        logbook,
+        status=LogbookStatus.PREVIEW,
+        findings=findings.counts(),
+        preview=findings.sealed(logbook, source.samples),
+        expected_new=expectation.new,
+        expected_duplicate=expectation.duplicate,
+        finished_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def _keep(logbook: Logbook, chunk: Chunk, findings: Findings) -> None:
+    """Progress and refused rows of one chunk."""
+    _update(
+        logbook,
+        scanned=chunk.scanned,
+        read=findings.read,
+        refused=findings.refused,
+        chunks=chunk.number + 1,
+        findings=findings.counts(),
+    )
+    keep_refused(logbook, chunk.refused)
+
+
+def _update(logbook: Logbook, **fields: object) -> None:
+    """Write and show that somebody is at work. Raises Stopped when the book was taken away."""
+    reading = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.READING)
+    if not reading.update(heartbeat_at=timezone.now(), **fields):
+        raise Stopped
+
+
+def _fail(logbook: Logbook, problem: BookProblem) -> None:
+    Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.READING).update(
+        status=LogbookStatus.FAILED,
+        problem=problem.code,
+        problem_params=problem.params,
+        finished_at=timezone.now(),
+    )

@@ -1,0 +1,66 @@
+"""Makes the result workbook of an imported book."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.source import request
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
+from plugins.declarations.logbooks.reading.process import frames
+from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
+from plugins.declarations.logbooks.writing.result import ResultBook
+from plugins.declarations.models import Visit
+
+RowOf = tuple[str, list[list[str]]]  # outcome and faults
+
+
+def make_result(logbook: Logbook) -> None:
+    """Make and keep the workbook; again if it is there. Nothing for a book that is not done."""
+    if logbook.status != LogbookStatus.DONE or logbook.layout is None:
+        return
+    files = BookFiles(logbook.pk)
+    files.put_result(result_workbook(logbook, files.original()))
+    Logbook.objects.filter(pk=logbook.pk).update(result_ready=True)
+
+
+def result_workbook(logbook: Logbook, data: bytes) -> bytes:
+    """The bytes of the result workbook. ``data`` is the original. Raises BookProblem."""
+    layout = BookLayout.from_json(logbook.layout)
+    sheets = {sheet.number: sheet for sheet in layout.sheets}
+    book = ResultBook()
+    number, outcomes = 0, {}
+    with frames(request("cells", logbook.file_name), data) as answers:
+        for frame in answers:
+            sheet = sheets.get(frame["sheet"])
+            if sheet is None:
+                continue
+            if frame["sheet"] != number:
+                number = frame["sheet"]
+                outcomes = dict(_outcomes(logbook, number))
+            _write(book, sheet, frame["cells"], outcomes)
+    return book.save()
+
+
+def _write(
+    book: ResultBook, layout: SheetLayout, rows: list[Any], outcomes: dict[int, RowOf]
+) -> None:
+    sheet = book.sheet(layout.number, layout.name, layout.header_row + layout.header_rows - 1)
+    columns = {found.column.value: found.index for found in reversed(layout.columns)}
+    for number, cells in rows:
+        if number == layout.header_row:
+            book.heading(sheet, cells)
+        elif number in outcomes:
+            outcome, faults = outcomes[number]
+            book.marked(sheet, cells, outcome, faults, columns)
+        else:
+            book.plain(sheet, cells)
+
+
+def _outcomes(logbook: Logbook, sheet: int) -> Iterator[tuple[int, RowOf]]:
+    """What became of each row of a sheet that counts; two queries."""
+    created = Visit.objects.filter(logbook=logbook, logbook_sheet=sheet).order_by()
+    for row in created.values_list("logbook_row", flat=True).iterator():
+        yield row, ("created", [])
+    others = logbook.rows.filter(sheet=sheet).order_by()
+    for row, outcome, faults in others.values_list("row", "outcome", "faults").iterator():
+        yield row, ("refused" if outcome == RowOutcome.REFUSED else "duplicate", faults)

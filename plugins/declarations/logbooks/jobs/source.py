@@ -1,0 +1,71 @@
+"""A book's rows as they come from the reading process, in chunks that are written together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from plugins.declarations.apps import DeclarationsConfig
+from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.logbooks.reading.process import Request, frames
+from plugins.declarations.logbooks.understanding.entries import Refused
+from plugins.declarations.logbooks.understanding.layout import BookLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Rows to be written in one transaction. ``entries`` and ``ignored`` as their to_list gives
+    them; ``scanned`` rows of the book have been looked at so far.
+    """
+
+    number: int
+    entries: list[list[Any]]
+    refused: list[Refused]
+    ignored: list[list[Any]]
+    scanned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A book being read: its layout, how many rows of any kind it has, texts of each column."""
+
+    layout: BookLayout
+    rows: int
+    samples: dict[str, dict[str, list[str]]]  # sheet number → column index → first texts
+    chunks: Iterator[Chunk]
+
+
+def request(mode: str, file_name: str, year: int | None = None) -> Request:
+    """What is asked of the reading process, with the limits from the settings."""
+    setting = DeclarationsConfig.setting
+    return Request(
+        mode=mode,
+        file_name=file_name,
+        year=year,
+        layout=None,
+        zone=settings.TIME_ZONE,
+        today=timezone.localdate().isoformat(),
+        chunk_rows=setting("rows_per_transaction"),
+        memory_mb=setting("reader_memory_mb"),
+        seconds=setting("reader_seconds"),
+    )
+
+
+@contextmanager
+def open_book(data: bytes, file_name: str, year: int | None) -> Iterator[Source]:
+    """Survey a book and read it. Raises BookProblem at once or while its chunks are taken."""
+    with frames(request("entries", file_name, year), data) as answers:
+        head = next(answers, None)
+        if head is None:
+            raise BookProblem("broken")
+        layout = BookLayout.from_json(head["layout"])
+        yield Source(layout, head["rows"], head["samples"], _chunks(answers))
+
+
+def _chunks(answers: Iterator[dict[str, Any]]) -> Iterator[Chunk]:
+    for number, frame in enumerate(answers):
+        refused = [Refused.from_list(row) for row in frame["refused"]]
+        yield Chunk(number, frame["entries"], refused, frame["ignored"], frame["scanned"])

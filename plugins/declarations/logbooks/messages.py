@@ -1,0 +1,128 @@
+"""What a ward clerk reads for every code that reading and importing give."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from people.messages import problem_text, repair_text
+from plugins.declarations.logbooks.understanding.columns import Column
+
+_BOOKS = {
+    "too_big": _("The file is larger than %(limit)s MB. Divide the book into several files."),
+    "empty": _("The file is empty: there is nothing to import."),
+    "not_workbook": _(
+        "This file is not a workbook. Upload an Excel file (.xlsx or .xls), an OpenDocument "
+        "spreadsheet (.ods) or a table as text (.csv)."
+    ),
+    "web_page": _(
+        "This is a web page, although its name may end in .xls. Open it in Excel and save it as "
+        "an Excel workbook (.xlsx)."
+    ),
+    "encrypted": _(
+        "The workbook is protected by a password. Open it in Excel, take the password away "
+        "(File, Info, Protect Workbook), save it and upload it again."
+    ),
+    "broken": _(
+        "The workbook is damaged and cannot be opened. Open it in Excel, save it under another "
+        "name and upload that file."
+    ),
+    "too_large": _(
+        "The workbook holds more than can be read at once. Delete empty rows and columns that "
+        "were formatted far away from the table, or divide the book into several files."
+    ),
+    "too_slow": _("Reading took too long and was stopped. Divide the book into several files."),
+    "only_hidden": _(
+        "All sheets of the workbook are hidden. Show the sheets that are to be imported."
+    ),
+    "no_header": _(
+        "No row with headings was found in the first 30 rows of any sheet. The table needs "
+        "headings such as “Họ và tên”, “Số điện thoại”, “Ngày”, “Giờ vào”."
+    ),
+    "missing_columns": _(
+        "These columns were not found: %(columns)s. Write their headings above the table."
+    ),
+    "year_missing": _(
+        "The book does not say which year it is of. Give the year, for example 2021."
+    ),
+    "no_rows": _("Below the headings there is no row with a visit."),
+    "original_gone": _("The uploaded file is no longer kept. Upload the book again."),
+    "fault": _("Something went wrong on our side. The administrators were told; try again later."),
+}
+_ROWS = {
+    "name_empty": _("The name is missing."),
+    "date_missing": _("The date is missing."),
+    "date_unreadable": _("This is not a date. Write it like 05/07/2021."),
+    "date_impossible": _("There is no such day."),
+    "date_future": _("This day has not come yet."),
+    "date_year_unknown": _("The year is missing, and the book does not say it elsewhere."),
+    "date_month_unknown": _("The month is missing, and the book does not say it elsewhere."),
+    "date_ambiguous": _("This may be January or October. Write the date like 05/10/2021."),
+    "time_missing": _("The time is missing."),
+    "time_unreadable": _("This is not a time. Write it like 07:30."),
+    "time_impossible": _("There is no such time of day."),
+    "time_out_before_in": _("The time out is before the time in."),
+    "time_out_too_late": _("The day out is more than a month after the day in."),
+}
+_REPAIRS = {
+    "past_midnight": _("The time out was taken as of the next day."),
+    "id_left_out": _("The ID number cannot be right and was left out; the visit is imported."),
+}
+_LEFT_OUT = {
+    "hidden": _("hidden"),
+    "empty": _("empty"),
+    "no_header": _("no headings recognised"),
+    "missing_columns": _("without the columns: %(columns)s"),
+}
+_IGNORED = {
+    "heading": _("Headings repeated"),
+    "day": _("Rows that give the day"),
+    "title": _("Titles"),
+    "total": _("Totals"),
+    "note": _("Notes"),
+    "example": _("Example rows"),
+}
+
+
+def book_text(code: str, params: Mapping[str, Any]) -> str:
+    """Why a book cannot be used, as a sentence that says what to do."""
+    return str(_BOOKS.get(code, _BOOKS["fault"])) % _shown(params)
+
+
+def fault_text(code: str) -> str:
+    """Why a row is refused."""
+    return str(_ROWS[code] if code in _ROWS else problem_text(code))
+
+
+def repair_message(code: str) -> str:
+    """What was put right."""
+    if code.endswith("_left_out"):
+        code = "id_left_out"
+    return str(_REPAIRS[code] if code in _REPAIRS else repair_text(code))
+
+
+def left_out_text(why: str, missing: list[str]) -> str:
+    """Why a sheet is not read, to stand in brackets behind its name."""
+    return str(_LEFT_OUT[why]) % _shown({"columns": missing})
+
+
+def ignored_text(why: str) -> str:
+    """What kind of rows was passed over."""
+    return str(_IGNORED[why])
+
+
+def outcome_text(outcome: str, faults: list[list[str]] | None = None) -> str:
+    """First column of the result workbook: "đã nhập", "trùng", or "lỗi: …" with the reasons."""
+    if outcome == "created":
+        return _g("imported")
+    if outcome == "duplicate":
+        return _g("duplicate")
+    reasons = " ".join(f"{Column(c).title}: {fault_text(code)}" for c, code in faults or [])
+    return _g("error: %(reasons)s") % {"reasons": reasons}
+
+
+def _shown(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns as their titles."""
+    columns = params.get("columns", ())
+    return {**params, "columns": ", ".join(str(Column(column).title) for column in columns)}

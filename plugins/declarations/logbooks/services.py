@@ -1,0 +1,139 @@
+"""What an editor does with paper books. Checks the account's right and jurisdiction."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from areas.scope import scope_for
+from people.names import strip_invisible
+from plugins.declarations.apps import DeclarationsConfig
+from plugins.declarations.logbooks import tasks
+from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.qr_venues.models import Venue
+
+PERMISSION = "declarations.import_visits"
+# A job that has shown no life for so long may be started again by hand.
+STALLED_AFTER = timedelta(minutes=2)
+
+
+def check_may_import(user: Any, venue: Venue) -> None:
+    """Raise PermissionDenied unless the account may import books for this venue."""
+    if not user.has_perm(PERMISSION):
+        raise PermissionDenied
+    if not scope_for(user).allows(venue.area.path, venue.category.sector):
+        raise PermissionDenied
+
+
+def check_size(size: int) -> None:
+    """Raise BookProblem if a file of so many bytes is not taken."""
+    limit = DeclarationsConfig.setting("max_upload_mb")
+    if size > limit * 1024 * 1024:
+        raise BookProblem("too_big", limit=limit)
+    if not size:
+        raise BookProblem("empty")
+
+
+def new_logbook(
+    data: bytes, *, venue: Venue, file_name: str, year: int | None, by: Any, **fields: Any
+) -> Logbook:
+    """Take in a file: its row in the database, and itself, sealed, in the private folder.
+
+    Raises PermissionDenied or BookProblem.
+    """
+    check_may_import(by, venue)
+    check_size(len(data))
+    logbook = Logbook(
+        venue=venue,
+        uploaded_by=by,
+        file_name=strip_invisible(file_name)[-200:],
+        sha256=hashlib.sha256(data).hexdigest(),
+        year=year,
+        **fields,
+    )
+    BookFiles(logbook.pk).put_original(data)
+    logbook.save(force_insert=True)
+    return logbook
+
+
+@transaction.atomic
+def upload(data: bytes, *, venue: Venue, file_name: str, year: int | None, by: Any) -> Logbook:
+    """Take in a file and have it read in the background. Raises PermissionDenied, BookProblem."""
+    logbook = new_logbook(data, venue=venue, file_name=file_name, year=year, by=by)
+    tasks.read_book.enqueue(str(logbook.pk))
+    return logbook
+
+
+@transaction.atomic
+def give_year(logbook: Logbook, year: int, *, by: Any) -> None:
+    """The book does not say its year: read it again with this one. Raises PermissionDenied."""
+    check_may_import(by, logbook.venue)
+    readable = (LogbookStatus.PREVIEW, LogbookStatus.FAILED)
+    changed = Logbook.objects.filter(pk=logbook.pk, status__in=readable, chunks_done=0).update(
+        year=year, status=LogbookStatus.READING, finished_at=None
+    )
+    if changed:
+        tasks.read_book.enqueue(str(logbook.pk))
+
+
+@transaction.atomic
+def confirm(logbook: Logbook, *, by: Any) -> bool:
+    """Import what the preview shows; False if it is not waiting. Raises PermissionDenied."""
+    check_may_import(by, logbook.venue)
+    changed = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.PREVIEW).update(
+        status=LogbookStatus.QUEUED,
+        uploaded_by=by,
+        started_at=timezone.now(),
+        heartbeat_at=timezone.now(),
+        finished_at=None,
+    )
+    if changed:
+        tasks.import_book.enqueue(str(logbook.pk))
+    return bool(changed)
+
+
+@transaction.atomic
+def cancel(logbook: Logbook, *, by: Any) -> bool:
+    """Stop before or during the import; what is written stays. Raises PermissionDenied."""
+    check_may_import(by, logbook.venue)
+    open_ones = set(LogbookStatus) - {LogbookStatus.DONE, LogbookStatus.CANCELLED}
+    changed = Logbook.objects.filter(pk=logbook.pk, status__in=open_ones).update(
+        status=LogbookStatus.CANCELLED, finished_at=timezone.now()
+    )
+    if changed:
+        transaction.on_commit(BookFiles(logbook.pk).remove)
+    return bool(changed)
+
+
+def is_stalled(logbook: Logbook) -> bool:
+    """Whether a job has the book in hand but has shown no sign of life for long."""
+    seen = logbook.heartbeat_at or logbook.uploaded_at
+    return logbook.is_working and timezone.now() - seen > STALLED_AFTER
+
+
+@transaction.atomic
+def resume(logbook: Logbook, *, by: Any) -> bool:
+    """Go on with a stalled or failed import, or read again. Raises PermissionDenied.
+
+    Running twice does no harm: a chunk is written by whoever comes first.
+    """
+    check_may_import(by, logbook.venue)
+    if not (is_stalled(logbook) or logbook.status == LogbookStatus.FAILED):
+        return False
+    importing = logbook.chunks_done > 0 or logbook.status in (
+        LogbookStatus.QUEUED,
+        LogbookStatus.IMPORTING,
+    )
+    Logbook.objects.filter(pk=logbook.pk, status=logbook.status).update(
+        status=LogbookStatus.QUEUED if importing else LogbookStatus.READING,
+        problem="",
+        heartbeat_at=timezone.now(),
+        finished_at=None,
+    )
+    (tasks.import_book if importing else tasks.read_book).enqueue(str(logbook.pk))
+    return True

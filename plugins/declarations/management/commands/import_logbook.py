@@ -1,0 +1,114 @@
+"""Imports a paper book from a file, or says what importing it would bring."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.direct import Report, import_now, look
+from plugins.declarations.logbooks.jobs.results import make_result
+from plugins.declarations.logbooks.messages import book_text, fault_text
+from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.logbooks.services import check_size
+from plugins.qr_venues.models import Venue
+
+
+class Command(BaseCommand):
+    """In the foreground, through the same code as the admin's pages. Messages in Vietnamese."""
+
+    help = "Import a paper book (.xlsx, .xls, .ods, .csv); without --confirm only look at it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """FILE --venue CODE --as USER [--year Y] [--confirm] [--json]."""
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--venue", required=True, help="code of the venue")
+        parser.add_argument("--as", dest="user", required=True, help="account that imports")
+        parser.add_argument("--year", type=int, help="year of the book, if it does not say it")
+        parser.add_argument("--confirm", action="store_true", help="write the visits")
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON value, nothing else"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Exit code 1 with a sentence on standard error when nothing can be imported."""
+        with translation.override("vi"):
+            report = self._run(options)
+            answer = _as_json(report)
+            if report.logbook:
+                answer["result_workbook"] = _result_file(report)
+            if options["json"]:
+                self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            else:
+                self._print(answer, confirmed=options["confirm"])
+
+    def _run(self, options: dict[str, Any]) -> Report:
+        user = get_user_model().objects.filter(username=options["user"], is_active=True).first()
+        if user is None:
+            raise CommandError(_("There is no account “%(name)s”.") % {"name": options["user"]})
+        venues = Venue.objects.select_related("area", "category")
+        venue = venues.filter(code=options["venue"].strip().upper()).first()
+        if venue is None:
+            raise CommandError(
+                _("There is no venue with the code “%(code)s”.") % {"code": options["venue"]}
+            )
+        path: Path = options["file"]
+        work = import_now if options["confirm"] else look
+        try:
+            check_size(path.stat().st_size)
+            data = path.read_bytes()
+            return work(data, file_name=path.name, year=options["year"], venue=venue, by=user)
+        except OSError as error:
+            reason = {"path": path, "error": error.strerror}
+            raise CommandError(_("“%(path)s” cannot be read: %(error)s.") % reason) from None
+        except BookProblem as problem:
+            raise CommandError(book_text(problem.code, problem.params)) from None
+        except PermissionDenied:
+            refused = {"name": user.get_username(), "venue": venue.name}
+            raise CommandError(
+                _("The account “%(name)s” may not import books for “%(venue)s”.") % refused
+            ) from None
+
+    def _print(self, answer: dict[str, Any], *, confirmed: bool) -> None:
+        counts = _(
+            "Read %(read)s, recorded %(created)s, duplicates %(duplicate)s, refused %(refused)s."
+        )
+        self.stdout.write(counts % answer)
+        for error in answer["errors"]:
+            self.stdout.write("{sheet}!{row}: {message}".format(**error))
+        if not confirmed:
+            self.stdout.write(_("Nothing was written. Add --confirm to import the book."))
+        elif answer["result_workbook"]:
+            self.stdout.write(answer["result_workbook"])
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    return {
+        "read": report.read,
+        "created": report.created,
+        "duplicate": report.duplicate,
+        "refused": report.refused,
+        "errors": [
+            {
+                "sheet": sheet,
+                "row": row.row,
+                "column": fault.column.value,
+                "code": fault.code,
+                "message": fault_text(fault.code),
+            }
+            for sheet, row in report.refused_rows
+            for fault in row.faults
+        ],
+        "result_workbook": None,
+    }
+
+
+def _result_file(report: Report) -> str:
+    """Make the result workbook and put a readable copy beside the sealed one; its path."""
+    make_result(report.logbook)
+    return str(BookFiles(report.logbook.pk).readable_result())
