@@ -8,7 +8,7 @@ from ops.common import PYTHON, ROOT, VENV, command, digest, environment, say
 STAMP = ROOT / "node_modules" / ".installed"
 OPTIONS = [
     "--ignore-scripts", "--include=dev", "--omit=optional", "--no-audit", "--no-fund",
-    "--no-update-notifier", "--loglevel=error",
+    "--no-update-notifier", "--loglevel=error", "--no-global", "--no-dry-run",
 ]  # fmt: skip
 
 
@@ -24,9 +24,7 @@ def install() -> None:
         return
     say("setup: front-end packages …")
     # The system's certificates count too: offices often inspect TLS with their own authority.
-    env = environment(
-        npm_config_prefix=str(VENV), npm_config_global="false", NODE_USE_SYSTEM_CA="1"
-    )
+    env = environment(NODE_USE_SYSTEM_CA="1")
     env.pop("NODE_OPTIONS", None)
     shutil.rmtree(STAMP.parent, ignore_errors=True)
     command(
