@@ -33,7 +33,7 @@ def candidates() -> list[Candidate]:
 
 
 def _in_tree() -> Iterable[Candidate]:
-    import plugins
+    plugins = import_module("plugins")
 
     for module in sorted(pkgutil.iter_modules(plugins.__path__), key=lambda m: m.name):
         if module.ispkg:

@@ -17,3 +17,5 @@ ELASTICSEARCH_URL = ""
 SEARCH_INDEX_PREFIX = "test-" + env("PYTEST_XDIST_WORKER", "main")
 TASKS["default"]["BACKEND"] = "django_tasks_db.DatabaseBackend"
 AXES_ENABLED = False
+STATIC_ROOT = VAR / "test/static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

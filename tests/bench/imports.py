@@ -1,0 +1,72 @@
+"""import.over_read: a book from upload to committed visits, against merely reading the file."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import python_calamine
+from django.contrib.auth import get_user_model
+
+from areas.models import Area
+from plugins.declarations.logbooks import services
+from plugins.declarations.logbooks.jobs.importing import import_logbook
+from plugins.declarations.logbooks.jobs.reading import read_logbook
+from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.models import Visit
+from plugins.qr_venues.models import VenueCategory
+from plugins.qr_venues.services import register_venue
+from tests.bench.place import size
+from tests.bench.report import Figure
+from tests.bench.workbooks import paper_book
+
+
+def measure() -> list[Figure]:
+    """Seconds for BENCH_ROWS x 11 cells: ours, calamine's and openpyxl's reading."""
+    rows = size("BENCH_ROWS")
+    path = paper_book(rows)
+    ours = _seconds(lambda: _import(path, rows))
+    calamine = _seconds(lambda: _read_with_calamine(path))
+    openpyxl_reading = _seconds(lambda: _read_with_openpyxl(path))
+    shown = f"{rows:,} rows x 11"
+    return [
+        Figure("import.over_read", ours / calamine, ours, calamine, "s", shown),
+        Figure("import.over_openpyxl", ours / openpyxl_reading, ours, openpyxl_reading, "s", shown),
+    ]
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _import(path: Path, rows: int) -> None:
+    """Upload, read and preview, confirm, import – what the page and the worker call."""
+    user, _created = get_user_model().objects.get_or_create(username="bench", is_superuser=True)
+    venue = register_venue(
+        name="Chợ Hà Đông",
+        category=VenueCategory.objects.get(pk="market"),
+        area=Area.objects.filter(depth=2).first(),
+        by=user,
+    )
+    logbook = services.upload(
+        path.read_bytes(), venue=venue, file_name=path.name, year=None, by=user
+    )
+    read_logbook(logbook)
+    services.confirm(Logbook.objects.get(pk=logbook.pk), by=user)
+    import_logbook(Logbook.objects.get(pk=logbook.pk))
+    created = Visit.objects.filter(logbook=logbook).count()
+    if created != rows:
+        raise RuntimeError(f"{created} of {rows} rows were imported")
+
+
+def _read_with_calamine(path: Path) -> int:
+    book = python_calamine.CalamineWorkbook.from_path(path)
+    return sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
+
+
+def _read_with_openpyxl(path: Path) -> int:
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    return sum(1 for sheet in book for row in sheet.iter_rows(values_only=True))
