@@ -31,20 +31,19 @@ class PersonForm:
     name: str = ""
     phone: str = ""
     id_number: str = ""
-    phone_needed: bool = True
     errors: "dict[str, StrPromise]" = field(default_factory=dict)
     clean_name: str = ""
     clean_phone: str | None = None  # E.164
     clean_id: str | None = None
 
     @classmethod
-    def read(cls, data: Mapping[str, str], *, phone_needed: bool = True) -> "PersonForm":
+    def read(cls, data: Mapping[str, str]) -> "PersonForm":
         """From what was sent; ``errors`` is empty when it can be recorded."""
         name, phone, id_number = (
             data.get(field_name, "")[:LONGEST_KEPT].replace("\0", "")
             for field_name in ("name", "phone", "id_number")
         )
-        form = cls(name, phone, id_number, phone_needed)
+        form = cls(name, phone, id_number)
         form._check()
         return form
 
@@ -56,7 +55,7 @@ class PersonForm:
         phone = parse_phone(self.phone)
         if phone.problem:
             self.errors["phone"] = problem_text(phone.problem)
-        elif phone.e164 is None and self.phone_needed:
+        elif phone.e164 is None:
             self.errors["phone"] = _("Enter a phone number, for example 0912 345 678.")
         self.clean_phone = phone.e164
         id_result = parse_id(self.id_number)

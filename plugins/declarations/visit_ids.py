@@ -6,9 +6,17 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 
-def scan_id(at: datetime) -> UUID:
-    """A new id for a check-in at this time: 48 bits of milliseconds, the rest random."""
-    return _version_7(at, secrets.randbits(74))
+def scan_id(at: datetime, bits: int | None = None) -> UUID:
+    """A new id for a check-in at this time: 48 bits of milliseconds, the rest random.
+
+    ``bits`` (74 of them) stand for the random part where ids must come out the same again.
+    """
+    return _version_7(at, secrets.randbits(74) if bits is None else bits)
+
+
+def earliest(at: datetime) -> UUID:
+    """The lowest id of this time: ids from ``earliest(a)`` up to ``earliest(b)`` lie between."""
+    return _version_7(at, 0)
 
 
 def paper_id(venue_id: int, person_key: UUID, checked_in: datetime) -> UUID:

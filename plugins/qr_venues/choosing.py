@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from areas.models import Area
 from areas.scope import Scope
 from people.names import fold
 from plugins.qr_venues.listing import matching
-from plugins.qr_venues.models import Venue
+from plugins.qr_venues.models import Venue, VenueStatus
 
 SHOWN = 20  # options offered at a time
 
@@ -73,10 +73,12 @@ def _label(name: str, path: str, above: dict[str, str]) -> str:
 class VenueFinder:
     """The venues within a scope, labelled "Chợ Hà Đông · Phường Hà Đông · K7M2XP"."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, *, approved_only: bool = False) -> None:
         self.venues: QuerySet[Venue] = Venue.objects.filter(
             scope.q("area", "category__sector")
         ).select_related("area")
+        if approved_only:
+            self.venues = self.venues.filter(status=VenueStatus.APPROVED)
 
     def search(self, words: str, limit: int = SHOWN) -> list[Option]:
         """By name or code; a whole label finds its venue. One query."""
@@ -87,7 +89,7 @@ class VenueFinder:
 
     def get(self, pk: int) -> Option | None:
         """One query."""
-        venue = self.venues.filter(Q(pk=pk)).first()
+        venue = self.venues.filter(pk=pk).first()
         return _venue_option(venue) if venue else None
 
 

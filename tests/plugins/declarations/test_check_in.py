@@ -41,6 +41,14 @@ def test_a_code_works_however_it_is_typed_and_without_a_detour(client, gate, wri
     assert "Tạp hoá Bình Minh" in text(response)
 
 
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [("name", "Họ và tên"), ("phone", "Số điện thoại"), ("id_number", "Số CCCD")],
+)
+def test_every_field_has_its_label(client, gate, field, label):
+    assert re.search(rf'<label[^>]* for="{field}">{label}', text(client.get(f"/q/{gate.token}")))
+
+
 def test_the_form_names_purpose_retention_and_rights(client, gate, settings):
     settings.PLUGIN_SETTINGS = {"declarations": {"retention_days": 21}}
     page = text(client.get(f"/q/{gate.token}"))

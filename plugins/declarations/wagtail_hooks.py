@@ -1,0 +1,18 @@
+"""What this plugin adds to the Wagtail admin."""
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+from wagtail_modeladmin.options import modeladmin_register
+
+from plugins.declarations.admin import VisitRegister
+from plugins.declarations.staff_views import record_visitor
+from portal.plugins.switch import only_when_on
+
+modeladmin_register(VisitRegister)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """Where staff write visitors down."""
+    guard = only_when_on("declarations")
+    return [path("visits/record/", guard(record_visitor), name="declarations_record_visitor")]
