@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from areas.scope import Scope
-from people.matching import match_name, question_syllables
+from people.matching import match_name
 from people.names import fold
 from plugins.tracing.batches import batches
 from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow
@@ -13,10 +13,10 @@ from plugins.tracing.periods import Period
 from plugins.tracing.persons import joined, keys_of, main_key
 
 PEOPLE_LIMIT = 200  # people that one search by name lists
-NAMES_LIMIT = 5000  # names that one search looks at
-PAIRS_LIMIT = 5000  # pairs of name and person
+NAMES_LIMIT = 2000  # names that one search looks at
+PAIRS_LIMIT = 2000  # pairs of name and person in one step
 VISITS_LIMIT = 20_000  # visits of the people on one page
-_NAMES_A_TIME = 400
+_FIRST_NAMES, _NAMES_A_TIME = 50, PEOPLE_LIMIT  # the best first: they must not be cut off
 # A phone leads to an ID, that to another phone, and so on; further is no longer one person.
 _ROUNDS = 4
 
@@ -32,9 +32,7 @@ class Candidate(NamedTuple):
 
 def people_by_name(engine: Engine, name: str, scope: Scope, period: Period) -> Found[Candidate]:
     """People whose name fits, best first, at most PEOPLE_LIMIT."""
-    likely = engine.names_like(
-        question_syllables(name), scope, period, NAMES_LIMIT, enough=PEOPLE_LIMIT
-    )
+    likely = engine.names_like(name, scope, period, NAMES_LIMIT, enough=PEOPLE_LIMIT)
     ranks = {
         other: (match.rank, fold(other))
         for other in likely.items
@@ -42,7 +40,8 @@ def people_by_name(engine: Engine, name: str, scope: Scope, period: Period) -> F
     }
     rows: list[NamedPerson] = []
     complete = likely.complete
-    for names in batches(sorted(ranks, key=lambda other: (*ranks[other], other)), _NAMES_A_TIME):
+    best = sorted(ranks, key=lambda other: (*ranks[other], other))
+    for names in (best[:_FIRST_NAMES], *batches(best[_FIRST_NAMES:], _NAMES_A_TIME)):
         if len({row.person_key for row in rows}) >= PEOPLE_LIMIT:
             complete = False
             break

@@ -65,12 +65,12 @@ class Engine(Protocol):
     name: str
 
     def names_like(
-        self, syllables: Sequence[str], scope: Scope, period: Period, limit: int, enough: int
+        self, name: str, scope: Scope, period: Period, limit: int, enough: int
     ) -> Found[str]:
-        """Distinct names, as recorded, in which every syllable might be found, in any order.
+        """Distinct names, as recorded, that hold every syllable of ``name``, in any order.
 
-        Names that need no typo forgiven come before others and are never cut off for them; with
-        ``enough`` of those, no typo is forgiven at all, and the answer counts as incomplete.
+        Names that need no typo forgiven are never cut off for others; with ``enough`` of those,
+        no typo is forgiven at all, and the answer counts as incomplete.
         """
 
     def people_named(

@@ -10,7 +10,8 @@ from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
 from areas.scope import Scope
-from people.matching import MIN_TYPO_LETTERS
+from people.matching import MIN_TYPO_LETTERS, question_syllables
+from people.names import exact
 from plugins.tracing.batches import batches
 from plugins.tracing.engines.base import EngineUnavailable, Found, NamedPerson, VisitRow
 from plugins.tracing.engines.client import alias, client, faults_named
@@ -29,21 +30,25 @@ class ElasticsearchEngine:
     name = "elasticsearch"
 
     def names_like(
-        self, syllables: Sequence[str], scope: Scope, period: Period, limit: int, enough: int
+        self, name: str, scope: Scope, period: Period, limit: int, enough: int
     ) -> Found[str]:
-        """See Engine. One request."""
+        """See Engine. One request. Names with the same accents are not cut off for others."""
+        syllables = question_syllables(name)
+        accents = _all_of([Q("term", exact=syllable) for syllable in exact(name).split()])
         plain = _all_of(_syllable_queries(syllables, typos=False))
         wide = _all_of(_syllable_queries(syllables, typos=True))
         search = _visible(scope, period).filter(wide)[:0]
         # "map": only the names that match are looked at, not all names there are.
         names = {"field": "name", "size": limit + 1, "execution_hint": "map"}
-        search.aggs.bucket("plain", "filter", filter=plain).bucket("names", "terms", **names)
-        search.aggs.bucket("typos", "filter", filter=~plain).bucket("names", "terms", **names)
+        parts = {"accents": accents, "plain": plain & ~accents, "typos": ~plain & ~accents}
+        for part, condition in parts.items():
+            search.aggs.bucket(part, "filter", filter=condition).bucket("names", "terms", **names)
         (answer,) = _ask([search])
-        found, typos = (
+        same, others, typos = (
             [bucket["key"] for bucket in answer["aggregations"][part]["names"]["buckets"]]
-            for part in ("plain", "typos")
+            for part in parts
         )
+        found = same + others
         if len(found) >= enough:
             return Found(found[:limit], complete=False)
         found += typos

@@ -39,8 +39,8 @@ def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         for statement in vendor.INSTALL:
             cursor.execute(statement)
         if not complete:
-            cursor.execute(FILL_NAMES)
-            cursor.execute(FILL_OUTBOX)
+            for statement in (FILL_NAMES, vendor.FILL_WORDS, FILL_OUTBOX):
+                cursor.execute(statement)
 
 
 def uninstall(using: str = DEFAULT_DB_ALIAS) -> None:

@@ -1,6 +1,6 @@
 """PostgreSQL: triggers run once a statement, so that a bulk insert costs two more statements."""
 
-TRIGGERS = 4
+TRIGGERS = 5
 COUNT_TRIGGERS = """
     SELECT COUNT(*) FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
     WHERE tgname LIKE 'tracing\\_%' AND pg_table_is_visible(c.oid)
@@ -19,6 +19,18 @@ _WRITTEN = """
         RETURN NULL;
     END $$
 """
+# Few: some thousand syllables make up all names. The fuzzy search asks which of the hundreds of
+# misspellings of a syllable exist at all.
+_NAMED = """
+    CREATE OR REPLACE FUNCTION tracing_names_added() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO tracing_syllable (syllable)
+            SELECT DISTINCT s FROM added, unnest(string_to_array(added.folded, ' ')) s
+            WHERE NOT EXISTS (SELECT FROM tracing_syllable k WHERE k.syllable = s)
+            ORDER BY s ON CONFLICT DO NOTHING;
+        RETURN NULL;
+    END $$
+"""
 _DELETED = """
     CREATE OR REPLACE FUNCTION tracing_visits_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -34,6 +46,13 @@ _VENUE = """
     END $$
 """
 INSTALL = (
+    "CREATE TABLE IF NOT EXISTS tracing_syllable (syllable text PRIMARY KEY)",
+    _NAMED,
+    """
+    CREATE OR REPLACE TRIGGER tracing_name_insert AFTER INSERT ON tracing_name
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION tracing_names_added()
+    """,
     _WRITTEN,
     _DELETED,
     _VENUE,
@@ -68,7 +87,13 @@ INSTALL = (
     WHERE stay_end - checked_in > interval '24 hours'
     """,
 )
+FILL_WORDS = """
+    INSERT INTO tracing_syllable (syllable)
+    SELECT DISTINCT s FROM tracing_name n, unnest(string_to_array(n.folded, ' ')) s
+    ON CONFLICT DO NOTHING
+"""
 UNINSTALL = (
+    "DROP TRIGGER IF EXISTS tracing_name_insert ON tracing_name",
     "DROP TRIGGER IF EXISTS tracing_visit_insert ON declarations_visit",
     "DROP TRIGGER IF EXISTS tracing_visit_update ON declarations_visit",
     "DROP TRIGGER IF EXISTS tracing_visit_delete ON declarations_visit",

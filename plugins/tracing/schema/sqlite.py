@@ -34,6 +34,10 @@ INSTALL = (
         tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Cn So Sk'"
     )
     """,
+    # Which syllables there are at all.
+    """
+    CREATE VIRTUAL TABLE IF NOT EXISTS tracing_syllable USING fts5vocab(tracing_name_words, 'row')
+    """,
     """
     CREATE TRIGGER IF NOT EXISTS tracing_name_insert AFTER INSERT ON tracing_name BEGIN
         INSERT INTO tracing_name_words (rowid, folded) VALUES (NEW.id, NEW.folded);
@@ -58,6 +62,7 @@ INSTALL = (
     WHERE julianday(stay_end) - julianday(checked_in) > 1
     """,
 )
+FILL_WORDS = "INSERT INTO tracing_name_words (tracing_name_words) VALUES ('rebuild')"
 UNINSTALL = tuple(
     f"DROP TRIGGER IF EXISTS tracing_{name}"
     for name in (
