@@ -27,6 +27,11 @@ def syllables(question: str) -> list[str]:
     return fold(question).split()[:MAX_SYLLABLES]
 
 
+def slug_from(title: str) -> str:
+    """Part of an address: "Quét mã ở Đà Nẵng" gives "quet-ma-o-da-nang"."""
+    return fold(title).replace(" ", "-")[:200].strip("-")
+
+
 def plain(parts: Iterable[object]) -> str:
     """Readable text of several parts, some of them HTML: single spaces, NFC."""
     texts = (strip_tags(_TAG_END.sub(" ", str(part))) for part in parts if part)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from ops.packages_debian import find_chromium
@@ -28,7 +29,7 @@ SWITCHES = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """One Chromium for the whole test process."""
     path = find_chromium()
     if path is None:
@@ -37,7 +38,12 @@ def browser() -> Iterator[Browser]:
         )
     # Playwright keeps an event loop in this thread, and Django would refuse its database there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # Inside the event loop Django makes itself another connection object, which must know too
+    # what migrations left, or a test that commits could not put it back.
+    as_migrated = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        if as_migrated is not None:
+            connection._test_serialized_contents = as_migrated
         chromium = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield chromium
         chromium.close()

@@ -73,7 +73,7 @@ class HomePage(PortalPage):
         """Adds the newest directives and news and the guidance sections."""
         below = {
             page.specific_class: page
-            for page in self.get_children().live()
+            for page in self.get_children().live().public()
             if page.specific_class in (DirectiveIndexPage, GuidanceIndexPage, NewsIndexPage)
         }
         return {
@@ -82,6 +82,9 @@ class HomePage(PortalPage):
             "guidance_index": below.get(GuidanceIndexPage),
             "news_index": below.get(NewsIndexPage),
             "audiences": Audience.cards(),
-            "directives": DirectivePage.objects.live().descendant_of(self).newest()[:4],
-            "news": NewsPage.objects.live().descendant_of(self).order_by("-date", "-pk")[:3],
+            "directives": DirectivePage.objects.live().public().descendant_of(self).newest()[:4],
+            "news": NewsPage.objects.live()
+            .public()
+            .descendant_of(self)
+            .order_by("-date", "-pk")[:3],
         }

@@ -48,7 +48,7 @@ def _menu(request: HttpRequest) -> Menu:
         return Menu(None, [], [])
     home = site.root_page.localized.specific
     entries: dict[bool, list[MenuEntry]] = {True: [], False: []}
-    for page in home.get_children().live():
+    for page in home.get_children().live().public():
         if url := page.get_url(request):
             entries[page.show_in_menus].append(
                 MenuEntry(page.title, url, request.path.startswith(url))
