@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 _CHILD = "plugins.declarations.logbooks.reading.child"
 _ROOT = Path(__file__).resolve().parents[4]
 _SOURCES = os.pathsep.join(map(str, (_ROOT / "site", _ROOT)))
+PIPE_BYTES = 1 << 20  # a chunk fits in, so that the next one is read while it is written
 SILENCE = 60.0  # seconds without an answer after which the process counts as stuck
 _TOO_LARGE = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
 _TOO_SLOW = {-signal.SIGXCPU, -signal.SIGKILL}
@@ -58,6 +59,7 @@ def frames(request: Request, data: bytes) -> Iterator[Iterator[dict[str, Any]]]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
+            pipesize=PIPE_BYTES,
             # Nothing of ours goes along: no address of the database, no keys.
             env={"PYTHONPATH": _SOURCES, "PATH": os.defpath, "LANG": "C.UTF-8"},
             cwd=_ROOT,
@@ -65,7 +67,7 @@ def frames(request: Request, data: bytes) -> Iterator[Iterator[dict[str, Any]]]:
         feeder = threading.Thread(target=_feed, args=(process.stdin, request, data), daemon=True)
         feeder.start()
         try:
-            yield _received(process, complaints)
+            yield _received(process, complaints, untagged if request.mode == "cells" else None)
         finally:
             process.kill()
             process.wait()
@@ -83,7 +85,11 @@ def _feed(pipe: IO[bytes], request: Request, data: bytes) -> None:
         pipe.close()
 
 
-def _received(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> Iterator[dict[str, Any]]:
+def _received(
+    process: subprocess.Popen[bytes],
+    complaints: IO[bytes],
+    hook: Callable[[dict[str, Any]], Any] | None,
+) -> Iterator[dict[str, Any]]:
     while True:
         watchdog = threading.Timer(SILENCE, process.kill)
         watchdog.daemon = True
@@ -94,7 +100,7 @@ def _received(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> Iterat
             watchdog.cancel()
         if not line.endswith(b"\n"):
             raise _death(process, complaints)
-        frame = json.loads(line, object_hook=untagged)
+        frame = json.loads(line, object_hook=hook)
         if "problem" in frame:
             raise BookProblem(frame["problem"], **frame["params"])
         if "end" in frame:
