@@ -24,9 +24,14 @@ def paper_id(venue_id: int, person_key: UUID, checked_in: datetime) -> UUID:
 
     The same row read twice, from the same book or another copy of it, gives the same id.
     """
-    content = f"{venue_id}\0{person_key.hex}\0{int(checked_in.timestamp())}".encode()
+    return paper_id_at(venue_id, person_key, int(checked_in.timestamp()))
+
+
+def paper_id_at(venue_id: int, person_key: UUID, seconds: int) -> UUID:
+    """The same for a check-in time in whole seconds since 1970 (UTC)."""
+    content = f"{venue_id}\0{person_key.hex}\0{seconds}".encode()
     digest = int.from_bytes(hashlib.sha256(content).digest()[:10], "big")
-    return _version_7(checked_in, digest & ((1 << 74) - 1))
+    return _laid_out(seconds * 1000, digest & ((1 << 74) - 1))
 
 
 def id_time(visit_id: UUID) -> datetime | None:
@@ -38,6 +43,10 @@ def id_time(visit_id: UUID) -> datetime | None:
 
 def _version_7(at: datetime, rest: int) -> UUID:
     """Lay out the milliseconds since 1970 and 74 further bits."""
-    milliseconds = max(0, int(at.timestamp() * 1000)) & ((1 << 48) - 1)
+    return _laid_out(int(at.timestamp() * 1000), rest)
+
+
+def _laid_out(milliseconds: int, rest: int) -> UUID:
+    milliseconds = max(0, milliseconds) & ((1 << 48) - 1)
     high, low = rest >> 62, rest & ((1 << 62) - 1)
     return UUID(int=milliseconds << 80 | 7 << 76 | high << 64 | 0b10 << 62 | low)

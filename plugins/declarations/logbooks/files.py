@@ -1,10 +1,8 @@
 """A book's files, sealed, in a folder of its own that no address leads to (PRIVATE_ROOT)."""
 
-import json
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -27,14 +25,13 @@ class BookFiles:
         """The uploaded file. Raises FileNotFoundError when its time to be kept is over."""
         return self._get("original")
 
-    def put_chunk(self, number: int, entries: list[list[Any]]) -> None:
-        """Keep what was read, as `Entry.to_list` gives it, until it is written."""
-        self._put(f"chunk-{number}", json.dumps(entries, ensure_ascii=False).encode())
+    def put_chunk(self, number: int, line: bytes) -> None:
+        """Keep what was read, as the reading process wrote it, until it is imported."""
+        self._put(f"chunk-{number}", line)
 
-    def chunk(self, number: int) -> list[list[Any]]:
-        """Entries of a chunk, counted from 0."""
-        entries: list[list[Any]] = json.loads(self._get(f"chunk-{number}"))
-        return entries
+    def chunk(self, number: int) -> bytes:
+        """What put_chunk kept; numbers count from 0. Raises FileNotFoundError."""
+        return self._get(f"chunk-{number}")
 
     def drop_chunks(self) -> None:
         """Chunks are of no use once they are written."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.ahead import ahead
 from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.importing import finish, write_chunk
 from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
@@ -35,12 +36,12 @@ def look(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any
     """Read a book without writing anything anywhere. Raises PermissionDenied or BookProblem."""
     check_may_import(by, venue)
     check_size(len(data))
-    findings, expectation = Findings(), Expectation()
+    findings, expectation = Findings(), Expectation(venue.pk)
     refused: list[tuple[str, Refused]] = []
     with open_book(data, file_name, year) as source:
         names = _names(source)
         for chunk in _checked(source, findings):
-            expectation.add(new_visits(chunk.entries, venue.pk, None))
+            expectation.add(chunk.entries)
             refused += [(names[row.sheet], row) for row in chunk.refused]
     return Report(findings.read, expectation.new, expectation.duplicate, findings.refused, refused)
 
@@ -56,10 +57,11 @@ def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, b
     try:
         with open_book(data, file_name, year) as source:
             names = _names(source)
-            for chunk in _checked(source, findings):
+            for chunk in ahead(_checked(source, findings)):
                 if logbook is None:
                     logbook = _begin(data, source, file_name, year, venue, by)
-                write_chunk(logbook, chunk.number, chunk.entries, chunk.refused)
+                visits = new_visits(chunk.entries, venue.pk, logbook.pk)
+                write_chunk(logbook, chunk.number, visits, chunk.refused)
                 refused += [(names[row.sheet], row) for row in chunk.refused]
     except BookProblem as problem:
         _fail(logbook, problem)

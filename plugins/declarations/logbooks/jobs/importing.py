@@ -1,7 +1,6 @@
 """Writes the rows of a book into visits, chunk by chunk, so that any worker can go on with it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,8 +10,10 @@ from django.utils import timezone
 from audit.models import Action
 from audit.services import record
 from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.ahead import ahead
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_refused
+from plugins.declarations.logbooks.jobs.source import parse_chunk
 from plugins.declarations.logbooks.jobs.visits import new_visits
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.understanding.entries import Refused
@@ -29,19 +30,26 @@ def import_logbook(logbook: Logbook) -> None:
     logbook.refresh_from_db()
     files = BookFiles(logbook.pk)
     try:
-        for number in range(logbook.chunks_done, logbook.chunks):
-            write_chunk(logbook, number, files.chunk(number))
+        for number, visits in ahead(_prepared(logbook, files)):
+            write_chunk(logbook, number, visits)
         finish(logbook)
     except Stopped:
         return
     files.drop_chunks()
 
 
+def _prepared(logbook: Logbook, files: BookFiles) -> Iterator[tuple[int, list[NewVisit]]]:
+    """The chunks still to be written, as visits."""
+    for number in range(logbook.chunks_done, logbook.chunks):
+        chunk = parse_chunk(number, files.chunk(number))
+        yield number, new_visits(chunk.entries, logbook.venue_id, logbook.pk)
+
+
 @transaction.atomic
 def write_chunk(
     logbook: Logbook,
     number: int,
-    entries: Sequence[list[Any]],
+    visits: Sequence[NewVisit],
     refused: Sequence[Refused] | None = None,
 ) -> None:
     """One chunk's visits, duplicates and counts, all or nothing. Raises Stopped.
@@ -56,7 +64,6 @@ def write_chunk(
     )
     if not mine:
         raise Stopped
-    visits = new_visits(entries, logbook.venue_id, logbook.pk)
     fresh = record_visits(visits)
     created = len(fresh)
     duplicates = list(_repeating(visits, fresh))
@@ -65,7 +72,7 @@ def write_chunk(
     if refused is not None:
         keep_refused(logbook, refused)
         counts["refused"] = F("refused") + len(refused)
-        counts["read"] = F("read") + len(entries) + len(refused)
+        counts["read"] = F("read") + len(visits) + len(refused)
     book.update(**counts)
 
 

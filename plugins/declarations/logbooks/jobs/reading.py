@@ -8,7 +8,7 @@ from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.rows import keep_refused
 from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
-from plugins.declarations.logbooks.jobs.visits import Expectation, new_visits
+from plugins.declarations.logbooks.jobs.visits import Expectation
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
 
@@ -55,12 +55,12 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
 
 
 def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
-    findings, expectation = Findings(), Expectation()
+    findings, expectation = Findings(), Expectation(logbook.venue_id)
     _update(logbook, layout=source.layout.to_json(), scanned_of=source.rows)
     for chunk in source.chunks:
         findings.add(chunk)
-        expectation.add(new_visits(chunk.entries, logbook.venue_id, None))
-        files.put_chunk(chunk.number, chunk.entries)
+        expectation.add(chunk.entries)
+        files.put_chunk(chunk.number, chunk.line)
         _keep(logbook, chunk, findings)
     if not findings.read:
         raise BookProblem("no_rows")

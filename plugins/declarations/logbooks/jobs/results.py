@@ -6,7 +6,7 @@ from typing import Any
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.source import request
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
-from plugins.declarations.logbooks.reading.process import frames
+from plugins.declarations.logbooks.reading.process import answers, cells
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
 from plugins.declarations.logbooks.writing.result import ResultBook
 from plugins.declarations.models import Visit
@@ -29,15 +29,15 @@ def result_workbook(logbook: Logbook, data: bytes) -> bytes:
     sheets = {sheet.number: sheet for sheet in layout.sheets}
     book = ResultBook()
     number, outcomes = 0, {}
-    with frames(request("cells", logbook.file_name), data) as answers:
-        for frame in answers:
-            sheet = sheets.get(frame["sheet"])
+    with answers(request("cells", logbook.file_name), data) as lines:
+        for answer in map(cells, lines):
+            sheet = sheets.get(answer["sheet"])
             if sheet is None:
                 continue
-            if frame["sheet"] != number:
-                number = frame["sheet"]
+            if sheet.number != number:
+                number = sheet.number
                 outcomes = dict(_outcomes(logbook, number))
-            _write(book, sheet, frame["cells"], outcomes)
+            _write(book, sheet, answer["cells"], outcomes)
     return book.save()
 
 
@@ -46,14 +46,14 @@ def _write(
 ) -> None:
     sheet = book.sheet(layout.number, layout.name, layout.header_row + layout.header_rows - 1)
     columns = {found.column.value: found.index for found in reversed(layout.columns)}
-    for number, cells in rows:
+    for number, row in rows:
         if number == layout.header_row:
-            book.heading(sheet, cells)
+            book.heading(sheet, row)
         elif number in outcomes:
             outcome, faults = outcomes[number]
-            book.marked(sheet, cells, outcome, faults, columns)
+            book.marked(sheet, row, outcome, faults, columns)
         else:
-            book.plain(sheet, cells)
+            book.plain(sheet, row)
 
 
 def _outcomes(logbook: Logbook, sheet: int) -> Iterator[tuple[int, RowOf]]:

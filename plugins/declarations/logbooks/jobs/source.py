@@ -1,5 +1,6 @@
 """A book's rows as they come from the reading process, in chunks that are written together."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks.reading.problems import BookProblem
-from plugins.declarations.logbooks.reading.process import Request, frames
+from plugins.declarations.logbooks.reading.process import Request, answers
 from plugins.declarations.logbooks.understanding.entries import Refused
 from plugins.declarations.logbooks.understanding.layout import BookLayout
 
@@ -18,10 +19,11 @@ from plugins.declarations.logbooks.understanding.layout import BookLayout
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Rows to be written in one transaction. ``entries`` and ``ignored`` as their to_list gives
-    them; ``scanned`` rows of the book have been looked at so far.
+    them; ``scanned`` rows of the book have been looked at so far. ``line`` is all of it as JSON.
     """
 
     number: int
+    line: bytes
     entries: list[list[Any]]
     refused: list[Refused]
     ignored: list[list[Any]]
@@ -57,15 +59,18 @@ def request(mode: str, file_name: str, year: int | None = None) -> Request:
 @contextmanager
 def open_book(data: bytes, file_name: str, year: int | None) -> Iterator[Source]:
     """Survey a book and read it. Raises BookProblem at once or while its chunks are taken."""
-    with frames(request("entries", file_name, year), data) as answers:
-        head = next(answers, None)
-        if head is None:
+    with answers(request("entries", file_name, year), data) as lines:
+        first = next(lines, None)
+        if first is None:
             raise BookProblem("broken")
+        head = json.loads(first)
         layout = BookLayout.from_json(head["layout"])
-        yield Source(layout, head["rows"], head["samples"], _chunks(answers))
+        chunks = (parse_chunk(number, line) for number, line in enumerate(lines))
+        yield Source(layout, head["rows"], head["samples"], chunks)
 
 
-def _chunks(answers: Iterator[dict[str, Any]]) -> Iterator[Chunk]:
-    for number, frame in enumerate(answers):
-        refused = [Refused.from_list(row) for row in frame["refused"]]
-        yield Chunk(number, frame["entries"], refused, frame["ignored"], frame["scanned"])
+def parse_chunk(number: int, line: bytes) -> Chunk:
+    """A chunk as the reading process wrote it."""
+    data = json.loads(line)
+    refused = [Refused.from_list(row) for row in data["refused"]]
+    return Chunk(number, line, data["entries"], refused, data["ignored"], data["scanned"])

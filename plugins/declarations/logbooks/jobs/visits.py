@@ -5,31 +5,30 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from people.names import fold
 from people.persons import person_keys
 from plugins.declarations.models import Source
 from plugins.declarations.services import NewVisit
-from plugins.declarations.visit_ids import paper_id
+from plugins.declarations.visit_ids import paper_id_at
 from plugins.declarations.visit_rows import known
 
+# Entries are as `Entry.to_list` gives them.
+Entries = Sequence[list[Any]]
 
-def new_visits(
-    entries: Sequence[list[Any]], venue_id: int, logbook_id: UUID | None
-) -> list[NewVisit]:
-    """One for each entry (see `Entry.to_list`), in order."""
-    place = str(venue_id)
+
+def new_visits(entries: Entries, venue_id: int, logbook_id: UUID) -> list[NewVisit]:
+    """One for each entry, in order."""
+    place, source, now = str(venue_id), Source.PAPER.value, datetime.fromtimestamp
     visits = []
     for sheet, row, name, phone, id_number, came, left, details, _repairs in entries:
-        checked_in = datetime.fromtimestamp(came, UTC)
-        keys = person_keys(phone, id_number, name if phone or id_number else fold(name), place)
+        keys = person_keys(phone, id_number, name, place)
         visits.append(
             NewVisit(
-                id=paper_id(venue_id, keys[0], checked_in),
-                venue_id=venue_id,
-                checked_in=checked_in,
-                source=Source.PAPER,
-                name=name,
-                checked_out=None if left is None else datetime.fromtimestamp(left, UTC),
+                paper_id_at(venue_id, keys[0], came),
+                venue_id,
+                now(came, UTC),
+                source,
+                name,
+                checked_out=None if left is None else now(left, UTC),
                 phone=phone,
                 id_number=id_number,
                 logbook_id=logbook_id,
@@ -42,21 +41,30 @@ def new_visits(
     return visits
 
 
+def visit_ids(entries: Entries, venue_id: int) -> list[UUID]:
+    """The ids alone, in order."""
+    place = str(venue_id)
+    return [
+        # A second key is of no use for the id.
+        paper_id_at(venue_id, person_keys(phone, None if phone else number, name, place)[0], came)
+        for _sheet, _row, name, phone, number, came, _left, _details, _repairs in entries
+    ]
+
+
 class Expectation:
     """How many of the visits of a book are new, before any is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, venue_id: int) -> None:
+        self.venue_id = venue_id
         self.new = 0
         self.duplicate = 0
-        self._seen: set[int] = set()
+        self._seen: set[UUID] = set()
 
-    def add(self, visits: Sequence[NewVisit]) -> None:
+    def add(self, entries: Entries) -> None:
         """Count a chunk; one query."""
-        there = known([visit.id for visit in visits])
-        for visit in visits:
-            key = visit.id.int
-            if key in self._seen or visit.id in there:
-                self.duplicate += 1
-            else:
-                self.new += 1
-            self._seen.add(key)
+        ids = visit_ids(entries, self.venue_id)
+        fresh = set(ids) - self._seen
+        fresh -= known(list(fresh))
+        self._seen |= fresh
+        self.new += len(fresh)
+        self.duplicate += len(ids) - len(fresh)

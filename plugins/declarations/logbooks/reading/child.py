@@ -51,7 +51,7 @@ def _write(frame: dict[str, Any]) -> None:
 
 
 def _tagged(value: Any) -> dict[str, Any]:
-    """Dates and times, which JSON does not know; `process.untagged` reads them."""
+    """Dates and times, which JSON does not know; `process.cells` reads them."""
     if isinstance(value, timedelta):
         return {"$": "timedelta", "v": value.total_seconds()}
     if isinstance(value, datetime | date | time):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
@@ -32,8 +32,8 @@ _TOO_SLOW = {-signal.SIGXCPU, -signal.SIGKILL}
 class Request:
     """What is asked of the reading process; becomes its first line of input.
 
-    ``mode`` is "entries" (frames: first layout, rows, samples; then entries, refused, ignored,
-    scanned) or "cells" (frames: sheet, name, cells). ``layout`` None: found in the book.
+    ``mode`` is "entries" (answers: first layout, rows, samples; then entries, refused, ignored,
+    scanned) or "cells" (answers: sheet, name, cells). ``layout`` None: found in the book.
     """
 
     mode: str
@@ -48,8 +48,8 @@ class Request:
 
 
 @contextmanager
-def frames(request: Request, data: bytes) -> Iterator[Iterator[dict[str, Any]]]:
-    """The process' answers, one after the other; the process ends with the block.
+def answers(request: Request, data: bytes) -> Iterator[Iterator[bytes]]:
+    """The process' answers, one after the other, each a line of JSON; it ends with the block.
 
     Going through them raises BookProblem when the book cannot be read, or no further.
     """
@@ -67,7 +67,7 @@ def frames(request: Request, data: bytes) -> Iterator[Iterator[dict[str, Any]]]:
         feeder = threading.Thread(target=_feed, args=(process.stdin, request, data), daemon=True)
         feeder.start()
         try:
-            yield _received(process, complaints, untagged if request.mode == "cells" else None)
+            yield _received(process, complaints)
         finally:
             process.kill()
             process.wait()
@@ -85,11 +85,7 @@ def _feed(pipe: IO[bytes], request: Request, data: bytes) -> None:
         pipe.close()
 
 
-def _received(
-    process: subprocess.Popen[bytes],
-    complaints: IO[bytes],
-    hook: Callable[[dict[str, Any]], Any] | None,
-) -> Iterator[dict[str, Any]]:
+def _received(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> Iterator[bytes]:
     while True:
         watchdog = threading.Timer(SILENCE, process.kill)
         watchdog.daemon = True
@@ -100,12 +96,12 @@ def _received(
             watchdog.cancel()
         if not line.endswith(b"\n"):
             raise _death(process, complaints)
-        frame = json.loads(line, object_hook=hook)
-        if "problem" in frame:
-            raise BookProblem(frame["problem"], **frame["params"])
-        if "end" in frame:
+        if line.startswith(b'{"end"'):
             return
-        yield frame
+        if line.startswith(b'{"problem"'):
+            problem = json.loads(line)
+            raise BookProblem(problem["problem"], **problem["params"])
+        yield line
 
 
 def _death(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> BookProblem:
@@ -119,7 +115,13 @@ def _death(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> BookProbl
     return BookProblem("too_slow" if code in _TOO_SLOW else "broken")
 
 
-def untagged(value: dict[str, Any]) -> Any:
+def cells(line: bytes) -> dict[str, Any]:
+    """An answer of the mode "cells", its dates and times as Python has them."""
+    answer: dict[str, Any] = json.loads(line, object_hook=_untagged)
+    return answer
+
+
+def _untagged(value: dict[str, Any]) -> Any:
     """Dates and times back from what `child._tagged` made of them."""
     kind = value.get("$")
     if kind is None:

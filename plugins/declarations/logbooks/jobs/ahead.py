@@ -1,0 +1,21 @@
+"""Working ahead: the next chunk is prepared while the database writes this one."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+_END = object()
+
+
+def ahead(items: Iterable[T]) -> Iterator[T]:
+    """The same items, each taken in a thread while the one before is in use.
+
+    What taking an item raises is raised here in its place. The items must not use the database.
+    """
+    iterator = iter(items)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = pool.submit(next, iterator, _END)
+        while (item := waiting.result()) is not _END:
+            waiting = pool.submit(next, iterator, _END)
+            yield item  # type: ignore[misc]
