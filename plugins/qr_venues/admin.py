@@ -80,8 +80,10 @@ class AreaFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The account's areas, none if there are too many to list."""
-        options = AreaFinder(scope_for(request.user)).search("", limit=self.most + 1)
-        return [(str(o.pk), o.label) for o in options] if len(options) <= self.most else []
+        finder = AreaFinder(scope_for(request.user))
+        if finder.areas[: self.most + 1].count() > self.most:
+            return []
+        return [(str(option.pk), option.label) for option in finder.search("", self.most)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
         """Venues of the chosen area."""

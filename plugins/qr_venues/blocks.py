@@ -37,11 +37,9 @@ class VenueCountBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """With the counts, at most ten minutes old."""
         context = super().get_context(value, parent_context)
-        rows = (
-            cache.get_or_set(CACHE_KEY, venues_by_province, SECONDS_CACHED)
-            if is_on("qr_venues")
-            else []
-        )
+        rows: list[tuple[str, int]] = []
+        if is_on("qr_venues"):
+            rows = cache.get_or_set(CACHE_KEY, venues_by_province, SECONDS_CACHED) or []
         return {**context, "rows": rows, "total": sum(count for _name, count in rows)}
 
     class Meta:

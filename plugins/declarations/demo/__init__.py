@@ -1,0 +1,1 @@
+"""Synthetic venues, people and visits: for trying things out and for benchmarks, never real."""

@@ -1,0 +1,48 @@
+"""Ids that carry their time."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from plugins.declarations.visit_ids import earliest, id_time, paper_id, scan_id
+
+AT = datetime(2021, 7, 5, 1, 30, 15, 123_000, tzinfo=UTC)
+KEY = UUID(int=7)
+
+
+def test_an_id_is_a_version_7_uuid_that_tells_its_time():
+    made = scan_id(AT)
+    assert (made.version, made.variant) == (7, "specified in RFC 4122")
+    assert id_time(made) == AT
+
+
+def test_two_ids_of_one_time_differ():
+    assert scan_id(AT) != scan_id(AT)
+
+
+def test_ids_sort_by_time():
+    ids = [scan_id(AT + timedelta(milliseconds=n)) for n in range(50)]
+    assert sorted(ids) == ids
+    assert sorted(each.hex for each in ids) == [each.hex for each in ids]
+
+
+def test_the_earliest_id_of_a_time_comes_before_all_of_it_and_after_all_before():
+    assert earliest(AT) <= scan_id(AT)
+    assert scan_id(AT - timedelta(milliseconds=1)) < earliest(AT)
+
+
+def test_a_paper_row_gives_the_same_id_again():
+    assert paper_id(1, KEY, AT) == paper_id(1, KEY, AT)
+
+
+def test_another_venue_person_or_time_gives_another_id():
+    others = {
+        paper_id(1, KEY, AT),
+        paper_id(2, KEY, AT),
+        paper_id(1, UUID(int=8), AT),
+        paper_id(1, KEY, AT + timedelta(minutes=1)),
+    }
+    assert len(others) == 4
+
+
+def test_ids_of_other_versions_tell_no_time():
+    assert id_time(uuid4()) is None
