@@ -1,6 +1,7 @@
 """Forms that visitors fill in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +18,20 @@ class DirectiveFilter(forms.Form):
     year = forms.ChoiceField(label=_("Year of issue"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
 
-    def __init__(self, data: object, bodies: Iterable[str], years: Iterable[int]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], bodies: Iterable[str], years: Iterable[int]
+    ) -> None:
         super().__init__(data)
-        offered = {
-            "kind": Kind.choices,
+        offered: dict[str, list[tuple[Any, Any]]] = {
+            "kind": [*Kind.choices],
             "body": [(body, body) for body in bodies],
             "year": [(str(year), str(year)) for year in years],
-            "status": Status.choices,
+            "status": [*Status.choices],
         }
         for name, choices in offered.items():
-            self.fields[name].choices = [("", _("All")), *choices]
-            self.fields[name].widget.attrs["class"] = "govuk-select"
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = [("", _("All")), *choices]
+            field.widget.attrs["class"] = "govuk-select"
         self.fields["q"].widget = forms.TextInput(
             attrs={"class": "govuk-input", "type": "search", "maxlength": 200}
         )

@@ -1,18 +1,20 @@
 """Lists in pages of a fixed length."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
 PER_PAGE = 10
 
 
-def paged(items: object, query: QueryDict, per_page: int = PER_PAGE) -> dict[str, object]:
+def paged(items: Any, query: QueryDict, per_page: int = PER_PAGE) -> dict[str, Any]:
     """Context for portal/includes/pagination.html: the page that ``query`` asks for.
 
     ``items``: anything sliceable with a count. A page number out of range or not a number gives
     the nearest page there is.
     """
-    paginator = Paginator(items, per_page)
+    paginator: Paginator = Paginator(items, per_page)
     page = paginator.get_page(query.get("page"))
     rest = query.copy()
     rest.pop("page", None)

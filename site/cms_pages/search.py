@@ -1,13 +1,15 @@
 """Finding pages by words, written with accents or without, on any database alike."""
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from wagtail.models import Locale
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from wagtail.models import Locale, PageQuerySet
 from wagtail.search.query import PlainText
 
 from cms_pages.folding import syllables
 
 
-def found_pages(pages: QuerySet, question: str) -> object:
+def found_pages(pages: PageQuerySet, question: str) -> Any:
     """Those of `pages` (a queryset of PortalPage or a subclass) that have every syllable.
 
     Best first: the question in the title as it stands, all its syllables in the title, the
@@ -35,6 +37,6 @@ def found_pages(pages: QuerySet, question: str) -> object:
     return ordered.search(PlainText(" ".join(wanted), operator="and"), order_by_relevance=False)
 
 
-def public_pages(pages: QuerySet) -> QuerySet:
+def public_pages(pages: PageQuerySet) -> PageQuerySet:
     """What a visitor may see, in the language of the address."""
     return pages.live().public().filter(locale=Locale.get_active())

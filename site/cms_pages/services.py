@@ -1,5 +1,8 @@
 """Lists of pages, as visitors ask for them."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import QueryDict
 
 from cms_pages.folding import highlight, snippet
@@ -11,14 +14,14 @@ from cms_pages.search import found_pages, public_pages
 FIELDS = {"kind": "kind", "body": "issuing_body", "year": "date_issued__year", "status": "status"}
 
 
-def directive_list(section: DirectiveIndexPage, query: QueryDict) -> dict[str, object]:
+def directive_list(section: DirectiveIndexPage, query: QueryDict) -> dict[str, Any]:
     """Context of the directives section: filter form, page of results, what is filtered by."""
     pages = DirectivePage.objects.child_of(section).live().public()
     bodies = pages.order_by("issuing_body").values_list("issuing_body", flat=True).distinct()
     years = [day.year for day in pages.dates("date_issued", "year", order="DESC")]
     form = DirectiveFilter(query, bodies, years)
     chosen = form.chosen
-    found: object = pages.filter(
+    found: Any = pages.filter(
         **{FIELDS[name]: value for name, value in chosen.items() if name in FIELDS}
     ).newest()
     question = chosen.get("q", "")
@@ -30,7 +33,7 @@ def directive_list(section: DirectiveIndexPage, query: QueryDict) -> dict[str, o
     return {**context, "form": form, "chosen": chosen, "narrowed": narrowed}
 
 
-def site_search(query: QueryDict) -> dict[str, object]:
+def site_search(query: QueryDict) -> dict[str, Any]:
     """Context of the search page: results over every kind of page in the address' language."""
     question = query.get("q", "").strip()[:200]
     pages = public_pages(PortalPage.objects.all())
@@ -39,7 +42,7 @@ def site_search(query: QueryDict) -> dict[str, object]:
     return {**context, "question": question}
 
 
-def mark_hits(pages: object, question: str) -> None:
+def mark_hits(pages: Iterable[PortalPage], question: str) -> None:
     """Give each page ``shown_title`` and ``shown_text``, the question's words marked."""
     for page in pages:
         page.shown_title = highlight(page.title, question)

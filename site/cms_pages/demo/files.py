@@ -5,7 +5,10 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 
 LOGBOOK_COLUMNS = [
     ("STT", 6),
@@ -41,8 +44,8 @@ Thông tin của bà con chỉ dùng để phòng, chống dịch. Xin cảm ơn
 def logbook_form() -> bytes:
     """An empty paper book to print, with the columns that the import knows."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Sổ ra vào"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("Sổ ra vào")
     sheet.append([name for name, _width in LOGBOOK_COLUMNS])
     for number in range(1, LOGBOOK_LINES + 1):
         sheet.append([number])
@@ -52,13 +55,13 @@ def logbook_form() -> bytes:
             cell.border = Border(line, line, line, line)
             cell.alignment = Alignment(vertical="center", wrap_text=True)
             # Text format: the spreadsheet must not eat the leading zero of a phone number.
-            cell.number_format = "@" if cell.column > 1 else "0"
+            cell.number_format = "@"
     for index, (_name, width) in enumerate(LOGBOOK_COLUMNS, start=1):
         sheet.cell(1, index).font = Font(bold=True)
-        sheet.column_dimensions[sheet.cell(1, index).column_letter].width = width
+        sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
     stream = BytesIO()
     book.save(stream)
@@ -77,7 +80,7 @@ FILES = {
 }
 
 
-def document(key: str) -> object:
+def document(key: str) -> AbstractDocument:
     """The document of that key, made if it is not there. Raises KeyError."""
     title, name, make = FILES[key]
     documents = get_document_model().objects

@@ -149,13 +149,14 @@ class DirectivePage(PortalPage):
     @property
     def issued_text(self) -> str:
         """Date of issue as exactly as it is known."""
-        formats = {Precision.MONTH: "m/Y", Precision.YEAR: "Y"}
-        return date_format(self.date_issued, formats.get(self.date_precision, "d/m/Y"))
+        formats = {Precision.DAY: "d/m/Y", Precision.MONTH: "m/Y", Precision.YEAR: "Y"}
+        return date_format(self.date_issued, formats[Precision(self.date_precision)])
 
     @property
     def status_colour(self) -> str:
         """Colour of the status' tag."""
-        return {Status.IN_FORCE: "green", Status.REPLACED: "yellow"}.get(self.status, "grey")
+        colours = {Status.IN_FORCE: "green", Status.REPLACED: "yellow", Status.EXPIRED: "grey"}
+        return colours[Status(self.status)]
 
     def related_pages(self) -> "DirectiveQuerySet":
         """Directives that this one names or that name it, newest first."""
