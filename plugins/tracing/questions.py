@@ -31,16 +31,20 @@ class Question:
 
     @property
     def blind(self) -> str:
-        """What the record of look-ups keeps: the same question gives the same text."""
+        """What the record of look-ups keeps: the same question gives the same text.
+
+        A number that may be of two kinds stands there as the likelier one, the phone.
+        """
         if self.keys:
-            return "key:" + " ".join(key.hex for key in self.keys)
+            return f"key:{self.keys[0].hex}"
         return "name:" + blind_index("question", fold(self.name)).hex
 
 
 def parse_question(text: str) -> Question:
     """Find out what was asked. Raises BadQuestion.
 
-    Nine digits may be a phone without its zero or an old identity card: both are looked for.
+    Some digits may be a phone (nine of them without its zero) as well as the number of an
+    identity or health insurance card: both are looked for then.
     """
     text = text.strip()
     if not text:
