@@ -13,11 +13,19 @@ TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-lin
 SHORT_FEATURES = ["bold", "italic", "ul", "link", "document-link"]
 
 
+class ProseBlock(blocks.RichTextBlock):
+    """Text with headings, lists and links."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """As HTML: what is made of it for search needs to know where a paragraph ends."""
+        return [value.source]
+
+
 class StepBlock(blocks.StructBlock):
     """One step: what to do, and how."""
 
     title = blocks.CharBlock(label=_("What to do"), max_length=120)
-    text = blocks.RichTextBlock(label=_("How"), features=SHORT_FEATURES, required=False)
+    text = ProseBlock(label=_("How"), features=SHORT_FEATURES, required=False)
 
 
 class StepsBlock(blocks.StructBlock):
@@ -46,7 +54,7 @@ class CalloutBlock(blocks.StructBlock):
         search_index=False,
     )
     title = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
-    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_FEATURES)
+    text = ProseBlock(label=_("Text"), features=SHORT_FEATURES)
 
     class Meta:
         icon = "info-circle"
@@ -124,7 +132,7 @@ class AudioBulletinBlock(blocks.StructBlock):
     audio = DocumentChooserBlock(
         label=_("Recording"), required=False, help_text=_("An MP3 file, if there is one.")
     )
-    transcript = blocks.RichTextBlock(label=_("Text to read"), features=["bold", "ul"])
+    transcript = ProseBlock(label=_("Text to read"), features=["bold", "ul"])
 
     class Meta:
         icon = "media"
@@ -135,7 +143,7 @@ class AudioBulletinBlock(blocks.StructBlock):
 class BodyBlock(KeepingStreamBlock):
     """The body of a page."""
 
-    text = blocks.RichTextBlock(
+    text = ProseBlock(
         label=_("Text"),
         icon="pilcrow",
         features=TEXT_FEATURES,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,7 @@ MAX_SYLLABLES = 20  # of a question; the rest is ignored
 SNIPPET_LENGTH = 240  # characters
 
 _WORD = re.compile(r"[^\W_]+")
+_STOPS = frozenset(".,;:!?…")
 _TAG_END = re.compile(r"</(?:p|li|h\d|td|th)>|<br\s*/?>")
 
 
@@ -33,9 +35,19 @@ def slug_from(title: str) -> str:
 
 
 def plain(parts: Iterable[object]) -> str:
-    """Readable text of several parts, some of them HTML: single spaces, NFC."""
-    texts = (strip_tags(_TAG_END.sub(" ", str(part))) for part in parts if part)
-    return unicodedata.normalize("NFC", " ".join(" ".join(texts).split()))
+    """Readable text of several parts, some of them HTML: single spaces, NFC.
+
+    Paragraphs and parts that end without a full stop are set apart by a dot.
+    """
+    lines = (
+        " ".join(unescape(strip_tags(line)).split())
+        for part in parts
+        for line in _TAG_END.sub("\n", str(part or "")).splitlines()
+    )
+    text = ""
+    for line in filter(None, lines):
+        text += (" " if text[-1:] in _STOPS else " · ") + line if text else line
+    return unicodedata.normalize("NFC", text)
 
 
 def snippet(text: str, question: str, length: int = SNIPPET_LENGTH) -> SafeString:

@@ -72,15 +72,15 @@ def _new(
         locale=locale,
         translation_key=twin.translation_key if twin else uuid4(),
         show_in_menus=source.get("in_menu", False),
-        body=[_block(block) for block in own.get("body", ())],
+        body=[_block(block, language) for block in own.get("body", ())],
     )
     parent.add_child(instance=page)
     return page
 
 
-def _block(block: dict) -> dict:
+def _block(block: dict, language: str) -> dict:
     if block["type"] == "documents":
-        ids = [document(key).pk for key in block["value"]["documents"]]
+        ids = [document(key, language).pk for key in block["value"]["documents"]]
         return {**block, "value": {**block["value"], "documents": ids}}
     return block
 
@@ -92,7 +92,7 @@ def _connect(page: models.PortalPage, source: dict, tree: dict[str, models.Porta
     for key in source.get("related", ()):
         page.related.add(models.RelatedDirective(target=tree[key]))
     for key in source.get("attachments", ()):
-        file = document(key)
+        file = document(key, page.locale.language_code)
         page.attachments.add(models.DirectiveAttachment(title=file.title, document=file))
     page.save_revision().publish()
 

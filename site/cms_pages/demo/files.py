@@ -1,5 +1,6 @@
 """Documents that the sample pages offer, made when they are needed."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -68,11 +69,15 @@ def logbook_form() -> bytes:
     return stream.getvalue()
 
 
-# key in the page files -> (title, file name, how to make it)
-FILES = {
-    "logbook": ("Mẫu sổ ghi khách ra vào", "mau-so-ra-vao.xlsx", logbook_form),
+# key in the page files -> (titles by language, file name, how to make it)
+FILES: dict[str, tuple[dict[str, str], str, Callable[[], bytes]]] = {
+    "logbook": (
+        {"vi": "Mẫu sổ ghi khách ra vào", "en": "Form for the paper book (in Vietnamese)"},
+        "mau-so-ra-vao.xlsx",
+        logbook_form,
+    ),
     "bulletin": (
-        "Lời đọc bản tin loa phường",
+        {"vi": "Lời đọc bản tin loa phường", "en": "Text of the bulletin (in Vietnamese)"},
         "ban-tin-loa-phuong.txt",
         # With a byte order mark, so that old Windows editors show Vietnamese.
         lambda: BULLETIN.encode("utf-8-sig"),
@@ -80,9 +85,10 @@ FILES = {
 }
 
 
-def document(key: str) -> AbstractDocument:
+def document(key: str, language: str) -> AbstractDocument:
     """The document of that key, made if it is not there. Raises KeyError."""
-    title, name, make = FILES[key]
+    titles, name, make = FILES[key]
+    title = titles[language]
     documents = get_document_model().objects
     if found := documents.filter(title=title).first():
         return found

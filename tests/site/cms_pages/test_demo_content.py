@@ -112,4 +112,4 @@ def test_the_paper_book_to_download_has_the_columns_that_the_import_knows():
 @pytest.mark.usefixtures("built")
 def test_files_are_made_once():
     call_command("demo_content", stdout=StringIO())
-    assert get_document_model().objects.count() == 2
+    assert get_document_model().objects.count() == 4

@@ -23,8 +23,12 @@ def test_a_question_of_any_length_has_few_syllables():
     assert len(syllables("mã " * 500)) == MAX_SYLLABLES
 
 
-def test_plain_text_is_free_of_tags_and_keeps_words_apart():
-    assert plain(["<p>Quét</p><p>mã</p>", None, "vào\n ra"]) == "Quét mã vào ra"
+def test_plain_text_is_free_of_tags_and_keeps_paragraphs_apart():
+    assert plain(["<p>Quét <b>mã</b></p><p>vào.</p>", None, "ra"]) == "Quét mã · vào. ra"
+
+
+def test_plain_text_has_letters_for_entities():
+    assert plain(["<p>A &amp; B&nbsp;&lt;C&gt;</p>"]) == "A & B <C>"
 
 
 @pytest.mark.parametrize("question", ["quet ma", "quét mã", "QUÉT MÃ", "Quet Mã"])

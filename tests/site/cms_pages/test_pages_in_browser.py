@@ -3,8 +3,12 @@
 import json
 
 import pytest
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import path
 from playwright.sync_api import expect
 
+from portal.urls import urlpatterns as portal_urls
 from tests.factories.accounts import PASSWORD, SuperuserFactory
 from tests.factories.cms_pages import (
     DirectiveIndexPageFactory,
@@ -84,3 +88,30 @@ def test_an_editor_sees_what_is_kept_from_a_missing_module(page, portal):
     choices.first.wait_for()
     assert "Khung nổi bật" in " ".join(choices.all_inner_texts())
     assert "Giữ lại" not in " ".join(choices.all_inner_texts())
+
+
+TASK = """{% extends "portal/base_task.html" %}{% block main %}
+<h1 class="govuk-heading-l">Khai báo vào</h1><p class="govuk-body">Chợ Văn Quán, Hà Đông</p>
+<label class="govuk-label" for="n">Họ và tên</label><input class="govuk-input" id="n">
+<button class="govuk-button">Đồng ý và khai báo</button>{% endblock %}"""
+
+
+def task(request):
+    return HttpResponse(engines["django"].from_string(TASK).render({}, request))
+
+
+urlpatterns = [path("thu/", task), *portal_urls]
+
+
+def test_a_check_in_page_fetches_one_weight_of_our_letters(new_page, site_url, settings, screens):
+    settings.ROOT_URLCONF = __name__
+    page = new_page(viewport=PHONE)
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[-1]))
+    page.goto(f"{site_url}/thu/")
+    page.evaluate("document.fonts.ready")
+    screens(page, "portal-task")
+    assert sorted(name for name in fetched if name.endswith("woff2")) == [
+        "be-vietnam-pro-latin-600-normal.woff2",
+        "be-vietnam-pro-vietnamese-600-normal.woff2",
+    ]
