@@ -77,7 +77,9 @@ def sync_batch(held: Lease, client: Elasticsearch, total: Synced) -> bool:
             lines.append(write_action("delete", visit_id, prefix, version))
     result = bulk(client, lines)
     outbox.done([entry for entry in entries if entry.visit_id in result.taken])
-    outbox.dead({e: result.refused[e.visit_id] for e in entries if e.visit_id in result.refused})
+    if result.refused:
+        refused = [entry for entry in entries if entry.visit_id in result.refused]
+        outbox.dead({entry: result.refused[entry.visit_id] for entry in refused})
     busy = [entry for entry in entries if entry.visit_id in result.busy]
     if busy:
         outbox.again(busy, result.busy[busy[0].visit_id])
