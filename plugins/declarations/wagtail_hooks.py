@@ -5,14 +5,20 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from plugins.declarations.admin import VisitRegister
+from plugins.declarations.logbooks.admin import LogbookRegister
+from plugins.declarations.logbooks.admin_urls import logbook_urls
 from plugins.declarations.staff_views import record_visitor
 from portal.plugins.switch import only_when_on
 
 modeladmin_register(VisitRegister)
+modeladmin_register(LogbookRegister)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """Where staff write visitors down."""
+    """Where staff write visitors down, and the pages of paper books."""
     guard = only_when_on("declarations")
-    return [path("visits/record/", guard(record_visitor), name="declarations_record_visitor")]
+    return [
+        path("visits/record/", guard(record_visitor), name="declarations_record_visitor"),
+        *logbook_urls(),
+    ]

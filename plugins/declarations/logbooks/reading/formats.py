@@ -16,20 +16,41 @@ MAX_UNPACKED = 1_500_000_000  # bytes; the reading process' memory limit is the 
 _PAGE = (b"<!doctype html", b"<html", b"<table")
 
 
+# Beginnings of files that are often taken for workbooks.
+_OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
+
+
 def kind_of(data: bytes) -> str:
     """xlsx, xlsb, ods, xls or csv. Raises BookProblem for everything else."""
     if not data.strip():
         raise BookProblem("empty")
-    if data.startswith((_ZIP, _EMPTY_ZIP)):
+    outer = outer_kind(data)
+    if outer == "zip":
         return _kind_of_zip(data)
+    return _kind_of_ole(data) if outer == "ole" else "csv"
+
+
+def outer_kind(data: bytes) -> str:
+    """zip, ole or text, by the beginning of a file. Raises BookProblem for what is none of them."""
+    if data.startswith((_ZIP, _EMPTY_ZIP)):
+        return "zip"
     if data.startswith(_OLE):
-        return _kind_of_ole(data)
+        return "ole"
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_PAGE):
         raise BookProblem("web_page")
-    if b"\0" in data[:65536] and not data.startswith(_UTF16):
+    if data.startswith(_OTHERS) or (b"\0" in data[:65536] and not data.startswith(_UTF16)):
         raise BookProblem("not_workbook")
-    return "csv"
+    return "text"
 
 
 def _kind_of_zip(data: bytes) -> str:

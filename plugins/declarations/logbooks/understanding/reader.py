@@ -21,6 +21,7 @@ from plugins.declarations.logbooks.understanding.widgets import CellFault
 Outcome = Entry | Refused | Ignored | None
 _NO_MOMENT = Moment()
 _DITTO = frozenset({'"', "''", "”", "“", "〃", "//", ",,", "nt", "-nt-", "như trên", "Như trên"})
+EXAMPLE = "Ví dụ"  # begins the notes of the example row in our own template
 _DETAILS = (Column.ADDRESS, Column.BIRTH, Column.NOTES)
 
 
@@ -112,6 +113,9 @@ class SheetReader:
         values: dict[Column, Any],
         repairs: list[tuple[str, str]],
     ) -> Outcome:
+        notes = values.get(Column.NOTES)
+        if notes and notes.startswith(EXAMPLE):
+            return Ignored(self.sheet.number, number, "example", self.kinds.text(cells))
         day, day_fault = self._day_of(values)
         try:
             if day is None:

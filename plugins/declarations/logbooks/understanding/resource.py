@@ -5,6 +5,9 @@ row in memory, so `reader.py` drives its widgets row by row instead; its export 
 and the previews. The column names are Vietnamese, since clerks fill them in.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from import_export.fields import Field
 from import_export.resources import Resource
 
@@ -18,6 +21,26 @@ from plugins.declarations.logbooks.understanding.widgets import (
     PhoneWidget,
     TextWidget,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A visit as a line of a book; times are local."""
+
+    checked_in: datetime
+    checked_out: datetime | None
+    name: str
+    phone: str | None
+    id_number: str | None
+    address: str = ""
+    notes: str = ""
+    family_name: str = ""
+    birth: str = ""
+
+    @property
+    def leaves_later(self) -> bool:
+        """Whether the visitor left on another day."""
+        return bool(self.checked_out) and self.checked_out.date() != self.checked_in.date()
 
 
 class LogbookResource(Resource):
@@ -36,10 +59,11 @@ class LogbookResource(Resource):
     birth = Field("birth", "Ngày sinh", TextWidget())
     date_out = Field("checked_out", "Ngày ra", MomentWidget(of_day=True))
 
-    class Meta:
-        export_order = ("date", "time_in", "time_out", "name", "phone", "id", "address", "notes")
+    # What our own books have, in order.
+    OWN = ("date", "time_in", "time_out", "name", "phone", "id", "address", "notes")
 
-    OWN_COLUMNS = Meta.export_order
+    class Meta:
+        export_order = ("date", "time_in", "date_out", "time_out")
 
     def use(self, context: DateContext) -> None:
         """Read dates from now on in this context."""

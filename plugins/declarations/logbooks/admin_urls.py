@@ -1,0 +1,25 @@
+"""Addresses of the paper books' pages in the admin, beside those of their register."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from plugins.declarations.logbooks import views
+from portal.plugins.switch import only_when_on
+
+
+def logbook_urls() -> list[URLPattern]:
+    """All of them behind the plugin's switch."""
+    pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
+        ("logbooks/template.xlsx", views.template, "template"),
+        ("logbooks/<uuid:book_id>/confirm/", views.confirm, "confirm"),
+        ("logbooks/<uuid:book_id>/cancel/", views.cancel, "cancel"),
+        ("logbooks/<uuid:book_id>/year/", views.give_year, "year"),
+        ("logbooks/<uuid:book_id>/resume/", views.resume, "resume"),
+        ("logbooks/<uuid:book_id>/result.xlsx", views.result, "result"),
+    ]
+    guard = only_when_on("declarations")
+    return [
+        path(route, guard(view), name=f"declarations_logbook_{name}") for route, view, name in pages
+    ]

@@ -1,0 +1,111 @@
+"""What the buttons of a book's page do, and the files that it offers."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+
+from areas.scope import scope_for
+from audit.models import Action
+from audit.services import record
+from plugins.declarations.logbooks import services
+from plugins.declarations.logbooks.admin import book_address
+from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.forms import YearForm
+from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.logbooks.writing.template import template_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+may_import = permission_required(services.PERMISSION, raise_exception=True)
+
+
+@require_POST
+@may_import
+def confirm(request: HttpRequest, book_id: UUID) -> HttpResponse:
+    """Import what the preview shows."""
+    book = _book(request, book_id)
+    if not services.confirm(book, by=request.user):
+        messages.warning(request, _("This book is no longer waiting for confirmation."))
+    return redirect(book_address(book))
+
+
+@require_POST
+@may_import
+def cancel(request: HttpRequest, book_id: UUID) -> HttpResponse:
+    """Stop; what is written stays."""
+    book = _book(request, book_id)
+    if services.cancel(book, by=request.user):
+        messages.success(request, _("The import was cancelled."))
+    else:
+        messages.warning(request, _("This book can no longer be cancelled."))
+    return redirect(book_address(book))
+
+
+@require_POST
+@may_import
+def give_year(request: HttpRequest, book_id: UUID) -> HttpResponse:
+    """Read the book again with the year given."""
+    book = _book(request, book_id)
+    form = YearForm(request.POST)
+    if form.is_valid():
+        services.give_year(book, form.cleaned_data["year"], by=request.user)
+    else:
+        messages.error(request, " ".join(map(str, form.errors["year"])))
+    return redirect(book_address(book))
+
+
+@require_POST
+@may_import
+def resume(request: HttpRequest, book_id: UUID) -> HttpResponse:
+    """Go on with a stalled or failed import."""
+    book = _book(request, book_id)
+    if not services.resume(book, by=request.user):
+        messages.warning(request, _("This book is being worked on already."))
+    return redirect(book_address(book))
+
+
+@require_GET
+@permission_required("declarations.view_logbook", raise_exception=True)
+def result(request: HttpRequest, book_id: UUID) -> HttpResponse:
+    """The result workbook. Handing it out goes on the record: it holds personal data."""
+    book = _book(request, book_id)
+    try:
+        data = BookFiles(book.pk).result()
+    except FileNotFoundError:
+        raise Http404 from None
+    record(
+        request.user,
+        Action.EXPORT,
+        question=f"logbook {book.pk.hex}",
+        results=book.read,
+        address=request.META.get("REMOTE_ADDR"),
+    )
+    stem = book.file_name.rpartition(".")[0] or book.file_name
+    return _workbook(data, f"{stem} - kết quả.xlsx")
+
+
+@require_GET
+@may_import
+def template(request: HttpRequest) -> HttpResponse:
+    """An empty book with our headings."""
+    return _workbook(template_workbook(), "Mẫu sổ ra vào.xlsx")
+
+
+def _book(request: HttpRequest, book_id: UUID) -> Logbook:
+    """The book, if the account's jurisdiction covers its venue."""
+    within = scope_for(request.user).q("venue__area", "venue__category__sector")
+    books: Any = Logbook.objects.filter(within).select_related("venue__area", "venue__category")
+    return get_object_or_404(books, pk=book_id)
+
+
+def _workbook(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Cache-Control"] = "no-store"
+    return response
