@@ -127,3 +127,12 @@ def test_the_admin_says_that_a_page_is_missing(admin_client):
     response = admin_client.get("/admin/khong-co/")
     assert response.status_code == 404
     assert "Không tìm thấy trang" in response.content.decode()
+
+
+def test_too_many_attempts_to_sign_in_say_what_to_do(client, home, settings):
+    settings.AXES_ENABLED = True
+    attempt = {"username": "ai-do", "password": "sai"}
+    for _n in range(settings.AXES_FAILURE_LIMIT):
+        response = client.post(reverse("wagtailadmin_login"), attempt)
+    assert response.status_code in (403, 429)
+    assert "tạm ngừng trong một giờ" in response.content.decode()
