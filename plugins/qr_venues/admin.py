@@ -83,7 +83,7 @@ class AreaFilter(SimpleListFilter):
         finder = AreaFinder(scope_for(request.user))
         if finder.areas[: self.most + 1].count() > self.most:
             return []
-        return [(str(option.pk), option.label) for option in finder.search("", self.most)]
+        return [(str(o.pk), o.label.partition(",")[0]) for o in finder.search("", self.most)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
         """Venues of the chosen area."""
