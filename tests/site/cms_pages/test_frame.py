@@ -136,3 +136,9 @@ def test_too_many_attempts_to_sign_in_say_what_to_do(client, home, settings):
         response = client.post(reverse("wagtailadmin_login"), attempt)
     assert response.status_code in (403, 429)
     assert "tạm ngừng trong một giờ" in response.content.decode()
+
+
+def test_a_new_portal_says_that_it_is_being_set_up(client):
+    page = get(client)
+    assert "Cổng đang được thiết lập" in page
+    assert "Wagtail" not in page
