@@ -2,7 +2,11 @@
 
 import pytest
 
-pytest_plugins = ["tests.services.browser", "tests.services.elasticsearch"]
+pytest_plugins = [
+    "tests.services.browser",
+    "tests.services.elasticsearch",
+    "tests.services.worker",
+]
 
 MARKED_BY_FIXTURE = {"browser": "browser", "elasticsearch_server": "elasticsearch"}
 
