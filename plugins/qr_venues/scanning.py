@@ -2,9 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+
+from django.db import connection
 
 from plugins.qr_venues.codes import typed
 from plugins.qr_venues.models import Checkpoint, VenueStatus
+
+_COLUMNS = (
+    "token",
+    "pk",
+    "name",
+    "revoked_at",
+    "venue_id",
+    "venue__name",
+    "venue__address",
+    "venue__area__name",
+    "venue__status",
+    "venue__category__default_stay",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +46,9 @@ class ScannedPoint:
 
 def scanned_point(code: str) -> ScannedPoint | None:
     """The check point of a code as scanned or typed (any case, dashes), in one query; else None."""
-    row = (
-        Checkpoint.objects.filter(token=typed(code))
-        .order_by()
-        .values_list(
-            "token",
-            "pk",
-            "name",
-            "revoked_at",
-            "venue_id",
-            "venue__name",
-            "venue__address",
-            "venue__area__name",
-            "venue__status",
-            "venue__category__default_stay",
-        )
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [typed(code)])
+        row = cursor.fetchone()
     if row is None:
         return None
     token, pk, name, revoked_at, venue_id, venue_name, address, area, status, stay = row
@@ -62,3 +64,11 @@ def scanned_point(code: str) -> ScannedPoint | None:
         status=status,
         default_stay=timedelta(minutes=stay),
     )
+
+
+@cache
+def _statement() -> str:
+    """The query as SQL, put together once: that took six times as long as asking the database."""
+    query = Checkpoint.objects.filter(token="").order_by().values_list(*_COLUMNS).query
+    sql, _parameters = query.sql_with_params()
+    return str(sql)
