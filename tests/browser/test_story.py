@@ -157,7 +157,7 @@ def import_book(page: Page, site: str, screens, book: Path) -> None:
     expect(page.get_by_text(ON_PAPER).first).to_be_visible()
     screens(page, "10-book-preview")
     confirm.click()
-    result = page.get_by_role("link", name="Tải sổ kết quả")
+    result = page.get_by_role("link", name="Tải tệp kết quả")
     expect(result).to_be_visible(timeout=30_000)
     screens(page, "11-book-result")
 

@@ -247,7 +247,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
-    # Two lines for every small task say nothing; failures are still shown.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
-    "loggers": {"elastic_transport": {"level": "WARNING"}},  # else a line for every request
+    # A line for every request or small task says nothing; failures are still shown.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("django_tasks", "django_tasks_db", "elastic_transport")
+    },
 }
