@@ -15,7 +15,6 @@ from ops.common import PYTHON, ROOT, VAR, command, digest, say
 
 SQLITE = VAR / "db.sqlite3"
 STATIC = VAR / "static"
-STEPS = ["migrate", "load_areas", "demo_content", "collectstatic"]
 
 
 def sources() -> list[Path]:
@@ -38,7 +37,7 @@ def prepare(env: Mapping[str, str]) -> None:
     if ours and STATIC.exists() and read_mark() == mark:
         return
     say("setup: database, areas, demo content, static files …")
-    command([PYTHON, "-m", "ops.prepare", *STEPS], "The database could not be prepared", env)
+    command([PYTHON, "-m", "ops.prepare"], "The database could not be prepared", env)
     if ours:
         write_mark(mark)
 
