@@ -72,6 +72,10 @@ class LogbookButtons(ButtonHelper):
         button = super().inspect_button(*args, **kwargs)
         return {**button, "label": _g("Open this book"), "title": _g("Open this book")}
 
+    def get_buttons_for_obj(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """None besides: everything is done on the book's page."""
+        return []
+
     def get_primary_button(self, obj: Logbook) -> dict[str, Any]:
         """What the name in the list leads to."""
         return self.inspect_button(obj.pk)
@@ -193,7 +197,7 @@ class LogbookRegister(Register):
     inspect_view_enabled = True
     create_view_class = UploadView
     inspect_view_class = BookView
-    index_view_extra_css = ["qr_venues/admin.css"]
+    index_view_extra_css = ["qr_venues/admin.css", "declarations/logbooks.css"]
 
     @display(description=_("status"))
     def status_tag(self, book: Logbook) -> SafeString:
