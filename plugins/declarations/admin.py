@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper
 
@@ -146,7 +146,7 @@ class VisitRegister(Register):
             shown = f"{end:%H:%M %d/%m}"
         if not visit.assumed_out:
             return shown
-        return format_html('{} <span class="w-status">{}</span>', shown, _g("assumed"))
+        return format_html('{} <span class="w-status">{}</span>', shown, gettext("assumed"))
 
     @display(description=_("venue"))
     def where(self, visit: Visit) -> str:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 
@@ -43,12 +43,16 @@ class VenueButtons(ButtonHelper):
     def add_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The button above the list."""
         button = super().add_button(*args, **kwargs)
-        return {**button, "label": _g("Register a venue"), "title": _g("Register a venue")}
+        return {
+            **button,
+            "label": gettext("Register a venue"),
+            "title": gettext("Register a venue"),
+        }
 
     def inspect_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """To the venue's page."""
         button = super().inspect_button(*args, **kwargs)
-        label = _g("Check points and posters")
+        label = gettext("Check points and posters")
         return {**button, "label": label, "title": label}
 
     def get_primary_button(self, obj: Venue) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
@@ -50,7 +50,9 @@ class VenueFormView(WMABaseView, FormView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """What is wrong stands beside each field; say so above as well."""
-        messages.error(self.request, _g("Nothing was saved yet. Put right what is marked below."))
+        messages.error(
+            self.request, gettext("Nothing was saved yet. Put right what is marked below.")
+        )
         return super().form_invalid(form)
 
 
@@ -88,8 +90,9 @@ class RegisterVenueView(VenueFormView):
         )
         messages.success(
             self.request,
-            _g("“%(venue)s” is registered. Print the posters and hang them up.") % {"venue": venue},
-            buttons=[messages.button(another_address(venue), _g("Register another"))],
+            gettext("“%(venue)s” is registered. Print the posters and hang them up.")
+            % {"venue": venue},
+            buttons=[messages.button(another_address(venue), gettext("Register another"))],
         )
         return redirect(venue_address(venue))
 
@@ -115,7 +118,9 @@ class ChangeVenueView(VenueFormView, InstanceSpecificView):
     def form_valid(self, form: ChangeForm) -> HttpResponse:
         """Save and go to the venue's page."""
         services.change_venue(form.instance, by=self.request.user)
-        messages.success(self.request, _g("“%(venue)s” was changed.") % {"venue": form.instance})
+        messages.success(
+            self.request, gettext("“%(venue)s” was changed.") % {"venue": form.instance}
+        )
         return redirect(venue_address(form.instance))
 
 
