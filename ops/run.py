@@ -1,6 +1,7 @@
-"""`make run`: set up what is missing, then web server, worker and (with Elasticsearch) indexer.
+"""`make run`: set up what is missing, then web server, worker and indexer.
 
-Ctrl+C stops them all. PORT chooses the port; ELASTICSEARCH_URL switches the indexer on.
+Ctrl+C stops them all. PORT chooses the port. Without Elasticsearch the indexer only keeps the outbox
+of the search empty; without the tracing plugin there is none.
 """
 
 import signal
@@ -57,7 +58,8 @@ def main() -> int:
     setup.main([])
     signal.signal(signal.SIGTERM, told_to_end)
     threading.Thread(target=announce, args=(port, env), daemon=True).start()
-    processes = ["web", "worker", *(["indexer"] if env.get("ELASTICSEARCH_URL") else [])]
+    traces = "tracing" in env.get("PLUGINS", "tracing")
+    processes = ["web", "worker", *(["indexer"] if traces else [])]
     honcho = [
         VENV / "bin" / "honcho",
         "--procfile",
