@@ -48,7 +48,9 @@ _BOOKS = {
     ),
     "no_rows": _("Below the headings there is no row with a visit."),
     "original_gone": _("The uploaded file is no longer kept. Upload the book again."),
-    "fault": _("Something went wrong on our side. Try again; if it stays so, tell the administrators."),
+    "fault": _(
+        "Something went wrong on our side. Try again; if it stays so, tell the administrators."
+    ),
 }
 _ROWS = {
     "name_empty": _("The name is missing."),

@@ -12,6 +12,7 @@ from plugins.declarations.logbooks.understanding.text import plain
 
 EARLIEST = date(2000, 1, 1)
 _SERIAL_START = date(1899, 12, 30)  # day 0 of the 1900 system, counting its 29 February 1900
+_LARGEST = 100_000_000  # of eight digits: 05072021
 _SERIALS = range((EARLIEST - _SERIAL_START).days, 80_000)
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_ENGLISH, start=1)}
@@ -93,6 +94,8 @@ def parse_date(value: Any, context: DateContext, *, loose: bool = True) -> DateR
 
 
 def _from_number(value: float, context: DateContext, loose: bool) -> DateResult:
+    if not abs(value) < _LARGEST:  # nor is it "not a number"
+        return _UNREADABLE
     whole = int(value)
     if whole in _SERIALS:
         return _plausible(_SERIAL_START + timedelta(days=whole), context)

@@ -74,7 +74,8 @@ def _from_text(text: str, context: DateContext, of_day: bool) -> Moment:
         return _and_rest(found.day, found.rest, found.problem)
     if swapped := _TIME_FIRST.fullmatch(text):
         after = parse_date(swapped[2], context)
-        return _and_rest(after.day, swapped[1], after.problem)
+        if after.problem != "date_unreadable":
+            return _and_rest(after.day, swapped[1], after.problem)
     if (both := _RANGE.fullmatch(text)) and not of_day:
         return _range(both[1], both[2])
     return Moment(problem="date_unreadable" if of_day else "time_unreadable")

@@ -21,7 +21,9 @@ from plugins.declarations.logbooks.understanding.periods import Period, merge, r
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
 
 # From this share of empty cells on, a date column is one where each day is written once.
-FILL_DOWN_FROM = 0.4
+FILL_DOWN_FROM = 0.5
+_LOOKED_AT = 20  # rows that tell what a column holds
+_ANY_YEAR = DateContext(periods=(Period(months=(1,), years=(2000,)),))  # with a 29 February
 _DAY = re.compile(r"\bngay\s*\d.*")
 
 
@@ -87,8 +89,33 @@ def survey_sheet(sheet: RawSheet) -> SheetLayout | LeftOut:
         period=merge(map(read_period, [*titles, sheet.name])),
     )
     if not layout.has(Column.DATE):
+        layout = _with_date_column(sheet, layout)
+    if not layout.has(Column.DATE):
         layout = replace(layout, title_day=_title_day(titles, sheet.name))
     return _with_dates(sheet, layout)
+
+
+def _with_date_column(sheet: RawSheet, layout: SheetLayout) -> SheetLayout:
+    """A column that holds nothing but dates is one of dates, whatever its heading says.
+
+    As in "Thời gian | Vào | Ra". Birth dates have headings that are understood.
+    """
+    first = layout.header_row - 1 + layout.header_rows
+    rows = list(islice(sheet.rows(), first, first + _LOOKED_AT))
+    for found in layout.columns:
+        cells = [row[found.index] for row in rows if not is_blank(row[found.index])]
+        if found.column == Column.OTHER and cells and all(map(_is_date, cells)):
+            dated = replace(found, column=Column.DATE)
+            columns = tuple(dated if each is found else each for each in layout.columns)
+            return replace(layout, columns=columns)
+    return layout
+
+
+def _is_date(cell: Cell) -> bool:
+    if _is_time(cell) or isinstance(cell, int | float):
+        return False
+    moment = parse_moment(cell, _ANY_YEAR, of_day=True)
+    return moment.day is not None and moment.minutes is None
 
 
 def _with_dates(sheet: RawSheet, layout: SheetLayout) -> SheetLayout | LeftOut:
@@ -150,7 +177,7 @@ def _own_years(texts: Iterable[Cell], layout: SheetLayout) -> Period:
 
 
 def _any_time(texts: Iterable[Cell], layout: SheetLayout) -> bool:
-    anything = DateContext(layout.date_order, (Period(months=(1,), years=(2000,)),))
+    anything = replace(_ANY_YEAR, order=layout.date_order)
     return any(parse_moment(cell, anything, of_day=True).minutes is not None for cell in texts)
 
 
@@ -162,12 +189,11 @@ def _title_day(titles: Sequence[str], name: str) -> str:
     """The day that the sheet's name or a title above names, for books of a single day."""
     if name.strip().isdigit() and 1 <= int(name) <= 31:
         return f"ngày {name}"
-    anything = DateContext(periods=(Period(months=(1,), years=(2000,)),))
     for text in [name, *reversed(titles)]:
         text = plain(text)
         if " den " in text or "tu ngay" in text:
             continue  # a span of days
         day = _DAY.search(text)
-        if parse_date(day[0] if day else text, anything, loose=bool(day)).day:
+        if parse_date(day[0] if day else text, _ANY_YEAR, loose=bool(day)).day:
             return day[0] if day else text
     return ""

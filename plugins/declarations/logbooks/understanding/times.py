@@ -27,6 +27,7 @@ _CLOCK = re.compile(
 )
 _DIGITS = re.compile(r"(\d{1,2}) ?(\d{2})")
 _FRACTION = re.compile(r"0?[.,]\d{3,}")  # of a day, as some programs write times into a CSV
+_LARGEST = 1_000_000  # beyond any serial number of a day
 _DECIMAL_MARKS = frozenset({".", ","})
 
 
@@ -63,7 +64,7 @@ def parse_time(value: Any) -> TimeResult:
 
 def _from_number(value: float) -> TimeResult:
     """A fraction of a day, an hour, 7.3 for "7.30", or 730 for "7:30"."""
-    if value < 0:
+    if not 0 <= value < _LARGEST:  # nor is it "not a number"
         return _IMPOSSIBLE
     if 0 < value < 1:
         return TimeResult(round(value * END_OF_DAY))
@@ -81,7 +82,7 @@ def _from_number(value: float) -> TimeResult:
 
 @lru_cache(maxsize=8192)
 def _from_text(text: str) -> TimeResult:
-    text = plain(text).strip(" .,;")
+    text = plain(text).lstrip(" ,;").rstrip(" .,;")
     if text in NOTHING:
         return _NONE
     if digits := _DIGITS.fullmatch(text):

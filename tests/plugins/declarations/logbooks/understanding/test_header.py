@@ -1,0 +1,51 @@
+"""Where the headings are, and which column each announces."""
+
+from plugins.declarations.logbooks.understanding.header import find_header
+from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN
+
+HEADINGS = ["STT", "Họ và tên", "Số điện thoại", "Ngày", "Giờ vào"]
+
+
+def columns(header):
+    return [found.column.value for found in header.columns]
+
+
+def test_the_header_may_stand_as_low_as_row_thirty():
+    header = find_header([[""] * 5] * (HEADER_WITHIN - 1) + [HEADINGS])
+    assert header.row == HEADER_WITHIN - 1
+
+
+def test_further_down_it_is_not_looked_for():
+    assert find_header([[""] * 5] * HEADER_WITHIN + [HEADINGS]) is None
+
+
+def test_titles_above_are_not_taken_for_it():
+    rows = [["SỔ GHI NGƯỜI RA VÀO", "", "", "", ""], ["Ngày 5/7/2021", "", "", "", ""], HEADINGS]
+    assert find_header(rows).row == 2
+
+
+def test_headings_over_two_rows():
+    rows = [["STT", "Họ tên", "Thời gian", "", "Ghi chú"], ["", "", "Vào", "Ra", ""]]
+    header = find_header(rows)
+    assert header.rows == 2
+    assert columns(header) == ["ordinal", "name", "time_in", "time_out", "notes"]
+
+
+def test_the_first_row_of_data_is_no_second_row_of_headings():
+    header = find_header([HEADINGS, ["1", "Nguyễn Thị Ngày", "0912345678", "5/7", "7h"]])
+    assert header.rows == 1
+
+
+def test_of_two_that_announce_the_same_the_plainer_is_believed():
+    header = find_header([["Người đi cùng xe", "Khách", "Họ và tên", "Ngày", "Giờ vào"]])
+    assert columns(header) == ["other", "other", "name", "date", "time_in"]
+
+
+def test_several_address_columns_belong_together():
+    header = find_header([["Họ tên", "Số nhà", "Xã/phường", "Ngày", "Giờ vào"]])
+    assert columns(header) == ["name", "address", "address", "date", "time_in"]
+
+
+def test_what_is_missing_is_said():
+    header = find_header([["STT", "Số điện thoại", "Ngày"]])
+    assert [column.value for column in header.missing] == ["name"]
