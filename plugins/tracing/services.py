@@ -43,6 +43,11 @@ class Source:
         behind = outbox.lag_seconds() if answered.engine != "database" else 0.0
         return cls(answered.engine, answered.fallback, behind)
 
+    @property
+    def lag(self) -> int:
+        """Whole seconds, for people."""
+        return round(self.lag_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -113,17 +118,24 @@ def history(asker: Asker, key: UUID, period: Period = ALWAYS) -> History:
 
 
 def contacts(
-    asker: Asker, key: UUID, period: Period = ALWAYS, *, order: int = 1, margin: int | None = None
+    asker: Asker,
+    key: UUID,
+    period: Period = ALWAYS,
+    *,
+    order: int = 1,
+    margin: int | None = None,
+    known: Person | None = None,
 ) -> Contacts:
     """Those whom a person met in the period; with ``order`` 2 also whom these met.
 
-    ``margin`` in minutes lengthens the person's stays; None takes the setting.
+    ``margin`` in minutes lengthens the person's stays; None takes the setting. ``known`` is the
+    person as ``history`` just gave it for the same question, which saves asking again.
     """
     scope, reason = _allowed(asker)
     minutes = int(TracingConfig.setting("margin_minutes")) if margin is None else margin
 
     def ask(engine: Engine) -> tuple[Person | None, Found[Contact]]:
-        person, complete = _person(engine, key, scope, period)
+        person, complete = (known, True) if known else _person(engine, key, scope, period)
         if person is None:
             return None, Found([], complete)
         found = meeting_people.first_order(engine, person, scope, timedelta(minutes=minutes))

@@ -1,0 +1,155 @@
+"""The register of cases in the admin."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin import display
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.edit import FormView
+from wagtail.admin import messages
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
+
+from areas.scope import scope_for
+from plugins.qr_venues.choosing import AreaFinder
+from plugins.tracing import cases
+from plugins.tracing.forms import CaseForm
+from plugins.tracing.models import Case, CaseStatus
+from portal.registers import Register
+
+STATUS_CLASSES = {CaseStatus.OPEN: "w-status w-status--primary", CaseStatus.CLOSED: "w-status"}
+
+
+class CasePermissions(PermissionHelper):
+    """Looking needs the view permission."""
+
+    def user_can_list(self, user: Any) -> bool:
+        """Whether the account may open the list."""
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+
+class CaseButtons(ButtonHelper):
+    """Labels that say what happens."""
+
+    def add_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The button above the list."""
+        button = super().add_button(*args, **kwargs)
+        return {**button, "label": _g("Open a case"), "title": _g("Open a case")}
+
+
+class CaseFormView(WMABaseView, FormView):
+    """What opening and changing have in common."""
+
+    form_class = CaseForm
+    template_name = "tracing/case_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form needs to know who may choose which areas."""
+        return {
+            **super().get_form_kwargs(),
+            "account": self.request.user,
+            "area_address": reverse("qr_venues_find_areas"),
+        }
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """What is wrong stands beside each field; say so above as well."""
+        messages.error(self.request, _g("Nothing was saved yet. Put right what is marked below."))
+        return super().form_invalid(form)
+
+
+class OpenCaseView(CaseFormView):
+    """A new case; ``?person=`` ties it to a person by key."""
+
+    page_title = _("Open a case")
+
+    def check_action_permitted(self, user: Any) -> bool:
+        """Whether the account may open cases."""
+        return self.permission_helper.user_can_create(user)
+
+    def get_initial(self) -> dict[str, Any]:
+        """The only area that there is to choose."""
+        options = AreaFinder(scope_for(self.request.user)).search("", limit=2)
+        return {"area": options[0] if len(options) == 1 else None}
+
+    def form_valid(self, form: CaseForm) -> HttpResponse:
+        """Save; its number is a reason for look-ups from now on."""
+        person = _key(self.request.GET.get("person", ""))
+        case = cases.open_case(form.instance, by=self.request.user, person=person)
+        messages.success(self.request, _g("Case %(number)s is open.") % {"number": case})
+        return redirect(self.index_url)
+
+
+class ChangeCaseView(CaseFormView, InstanceSpecificView):
+    """Change a case, or close it."""
+
+    page_title = _("Change case")
+
+    def check_action_permitted(self, user: Any) -> bool:
+        """Whether the account may change cases."""
+        return self.permission_helper.user_can_edit_obj(user, self.instance)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Bound to the case."""
+        return {**super().get_form_kwargs(), "instance": self.instance}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The case's own area."""
+        return {"area": AreaFinder(scope_for(self.request.user)).get(self.instance.area_id)}
+
+    def form_valid(self, form: CaseForm) -> HttpResponse:
+        """Save and go back to the list."""
+        case = cases.change_case(form.instance, by=self.request.user)
+        messages.success(self.request, _g("Case %(number)s was changed.") % {"number": case})
+        return redirect(self.index_url)
+
+
+class CaseRegister(Register):
+    """Cases of the account's areas."""
+
+    model = Case
+    area_field = "area"
+    menu_label = _("Cases")
+    menu_icon = "folder-open-inverse"
+    menu_order = 250
+    list_display = ("number", "title", "area", "infectious", "status_tag", "opened_at", "history")
+    list_filter = ("status",)
+    list_select_related = ("area",)
+    search_fields = ("number", "title")
+    permission_helper_class = CasePermissions
+    button_helper_class = CaseButtons
+    create_view_class = OpenCaseView
+    edit_view_class = ChangeCaseView
+    index_view_extra_css = ["qr_venues/admin.css"]
+
+    @display(description=_("infectious"))
+    def infectious(self, case: Case) -> str:
+        """First and last day."""
+        first, last = case.infectious_from, case.infectious_to
+        return " – ".join(f"{day:%d/%m/%Y}" if day else "…" for day in (first, last))
+
+    @display(description=_("status"))
+    def status_tag(self, case: Case) -> SafeString:
+        """The status as a coloured tag."""
+        css = STATUS_CLASSES[CaseStatus(case.status)]
+        return format_html('<span class="{}">{}</span>', css, case.get_status_display())
+
+    @display(description=_("person"))
+    def history(self, case: Case) -> SafeString | str:
+        """To the history of the case's person."""
+        if case.person_key is None:
+            return "–"
+        address = reverse("tracing_person", args=[case.person_key])
+        return format_html('<a href="{}">{}</a>', address, _g("History"))
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

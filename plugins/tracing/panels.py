@@ -1,0 +1,33 @@
+"""Panel on the admin's first page: open cases, and how far the index is behind."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from areas.scope import scope_for
+from plugins.tracing import outbox, services
+from plugins.tracing.engines import engine
+from plugins.tracing.models import Case, CaseStatus, DeadLetter
+
+
+def tracing(request: HttpRequest) -> dict[str, Any] | None:
+    """For those who may trace; at most three queries beyond the account's own."""
+    if not request.user.has_perm(services.PERMISSION):
+        return None
+    cases = Case.objects.filter(scope_for(request.user).q("area"), status=CaseStatus.OPEN)
+    indexed = engine().name != "database"
+    return {
+        "title": _("Tracing"),
+        "template": "tracing/panel.html",
+        "context": {
+            "cases": cases.count(),
+            "indexed": indexed,
+            "lag_seconds": outbox.lag_seconds() if indexed else 0,
+            "dead": DeadLetter.objects.count() if indexed else 0,
+        },
+        "order": 5,
+    }
+
+
+PANELS = [tracing]

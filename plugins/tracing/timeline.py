@@ -1,0 +1,96 @@
+"""A history to look at: one line a day, stays as bars from midnight to midnight. Pure functions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from plugins.tracing.engines.base import VisitRow
+
+MOST_DAYS = 31
+DAY_MINUTES = 24 * 60
+NARROW = 14.0  # per cent of the day: less has no room for a name within
+ROOM = 40.0  # per cent that a name beside a bar may take
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stay, or the part of it on one day. ``left`` and ``width`` are per cent of the day.
+
+    ``lane`` counts from 0: bars whose stays or names would overlap lie below each other.
+    """
+
+    visit: VisitRow
+    left: float
+    width: float
+    lane: int
+
+    @property
+    def label(self) -> str:
+        """Where its name has room: "inside", "after" or "before"."""
+        if self.width >= NARROW:
+            return "inside"
+        return "before" if self.left + self.width > 100 - ROOM else "after"
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """From where to where bar and name reach."""
+        before, after = (ROOM if self.label == side else 0 for side in ("before", "after"))
+        return self.left - before, self.left + self.width + after
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with stays; ``gap`` is how many days without any lie between it and the day below."""
+
+    day: date
+    bars: list[Bar]
+    gap: int = 0
+
+    @property
+    def lanes(self) -> int:
+        """How many bars lie below each other."""
+        return 1 + max((bar.lane for bar in self.bars), default=0)
+
+
+def days(visits: Sequence[VisitRow], zone: tzinfo, most: int = MOST_DAYS) -> list[Day]:
+    """The latest days with stays, newest first, at most ``most``."""
+    by_day: dict[date, list[VisitRow]] = {}
+    for visit in visits:
+        for day in _days_of(visit, zone, most):
+            by_day.setdefault(day, []).append(visit)
+    shown = sorted(by_day, reverse=True)[:most]
+    older = [*shown[1:], None]
+    return [
+        Day(day, _bars(by_day[day], day, zone), (day - before).days - 1 if before else 0)
+        for day, before in zip(shown, older, strict=True)
+    ]
+
+
+def _days_of(visit: VisitRow, zone: tzinfo, most: int) -> list[date]:
+    """The days that a stay touches; one of no length the day it began."""
+    first = visit.checked_in.astimezone(zone).date()
+    moment = timedelta(microseconds=1)
+    last = max(visit.checked_in, visit.stay_end - moment).astimezone(zone).date()
+    count = min((last - first).days + 1, most)
+    return [last - timedelta(days=number) for number in range(count)]
+
+
+def _bars(visits: Sequence[VisitRow], day: date, zone: tzinfo) -> list[Bar]:
+    midnight = datetime.combine(day, time.min, zone)
+    bars: list[Bar] = []
+    for visit in sorted(visits, key=lambda v: (v.checked_in, v.stay_end)):
+        start = max(0.0, (visit.checked_in - midnight) / timedelta(minutes=1))
+        end = min(float(DAY_MINUTES), (visit.stay_end - midnight) / timedelta(minutes=1))
+        bar = Bar(visit, _percent(start), _percent(max(0.0, end - start)), 0)
+        taken = {other.lane for other in bars if _overlap(bar, other)}
+        lane = next(number for number in range(len(bars) + 1) if number not in taken)
+        bars.append(replace(bar, lane=lane))
+    return bars
+
+
+def _overlap(one: Bar, other: Bar) -> bool:
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+def _percent(minutes: float) -> float:
+    return round(100 * minutes / DAY_MINUTES, 2)

@@ -1,0 +1,41 @@
+"""What this plugin adds to the Wagtail admin."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail_modeladmin.options import modeladmin_register
+
+from plugins.tracing import views
+from plugins.tracing.admin import CaseRegister
+from plugins.tracing.services import PERMISSION
+from portal.plugins.switch import is_on, only_when_on
+
+modeladmin_register(CaseRegister)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """The search, its results, a person, the reason."""
+    guard = only_when_on("tracing")
+    return [
+        path("tracing/", guard(views.search), name="tracing_search"),
+        path("tracing/reason/", guard(views.reason), name="tracing_reason"),
+        path("tracing/found/<str:token>/", guard(views.found), name="tracing_found"),
+        path("tracing/people/<uuid:key>/", guard(views.person), name="tracing_person"),
+    ]
+
+
+class TracingMenuItem(MenuItem):
+    """Shown to those who may trace, while the plugin is switched on."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this request's account sees the entry."""
+        return is_on("tracing") and request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """The search."""
+    return TracingMenuItem(_("Tracing"), reverse("tracing_search"), icon_name="search", order=240)
