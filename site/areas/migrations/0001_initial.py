@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="jurisdictions",
+                        related_name="+",
                         to="auth.group",
                         verbose_name="group",
                     ),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="jurisdictions",
+                related_name="+",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="account",
             ),
