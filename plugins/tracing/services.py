@@ -17,7 +17,7 @@ from plugins.tracing import contacts as meeting_people
 from plugins.tracing import outbox
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.contacts import Contact
-from plugins.tracing.engines import Answered, Engine, answer
+from plugins.tracing.engines import Answered, Engine, Fallback, answer
 from plugins.tracing.engines.base import Found
 from plugins.tracing.errors import NotAllowed
 from plugins.tracing.finding import people_by_name, visits_of_person
@@ -31,10 +31,13 @@ PERMISSION = "tracing.trace_visits"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an answer comes from; ``lag_seconds``: how far the index is behind the visits."""
+    """Where an answer comes from; ``lag_seconds``: how far the index is behind the visits.
+
+    ``fallback`` says why it is not Elasticsearch, where it should have been (see engines).
+    """
 
     engine: str
-    fallback: bool
+    fallback: Fallback
     lag_seconds: float
 
     @classmethod
@@ -78,7 +81,7 @@ class Contacts:
     person: Person | None
     contacts: list[Contact] = field(default_factory=list)
     complete: bool = True
-    source: Source = Source("", False, 0.0)
+    source: Source = Source("", "", 0.0)
 
 
 def search(

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from django.conf import settings
 
@@ -22,12 +22,17 @@ log = logging.getLogger(__name__)
 _rests_until = 0.0  # by the monotonic clock; this process' own memory
 
 
+# Why the database answered although Elasticsearch is set up: it does not answer, or its index is
+# not whole yet.
+Fallback = Literal["", "down", "building"]
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Who answered. ``fallback``: the database did, though Elasticsearch is set up."""
+    """Who answered, and why it was not Elasticsearch, where it should have been."""
 
     engine: str
-    fallback: bool = False
+    fallback: Fallback = ""
 
 
 def engine() -> Engine:
@@ -43,15 +48,17 @@ def answer(ask: Callable[[Engine], T]) -> tuple[T, Answered]:
     """
     global _rests_until
     chosen = engine()
-    well = time.monotonic() >= _rests_until
-    if isinstance(chosen, ElasticsearchEngine) and well and is_built():
-        try:
-            return ask(chosen), Answered(chosen.name)
-        except EngineUnavailable as error:
-            _rests_until = time.monotonic() + float(TracingConfig.setting("rest_seconds"))
-            log.warning("Elasticsearch does not answer, the database does instead: %s", error)
+    fallback: Fallback = ""
+    if isinstance(chosen, ElasticsearchEngine):
+        fallback = "down" if is_built() else "building"
+        if fallback == "down" and time.monotonic() >= _rests_until:
+            try:
+                return ask(chosen), Answered(chosen.name)
+            except EngineUnavailable as error:
+                _rests_until = time.monotonic() + float(TracingConfig.setting("rest_seconds"))
+                log.warning("Elasticsearch does not answer, the database does instead: %s", error)
     database = DatabaseEngine()
-    return ask(database), Answered(database.name, fallback=chosen.name != database.name)
+    return ask(database), Answered(database.name, fallback)
 
 
 def wake() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
-from areas.scope import Scope
+from areas.scope import Grant, Scope
 from people.matching import MIN_TYPO_LETTERS, question_syllables
 from people.names import exact
 from plugins.tracing.batches import batches
@@ -43,7 +43,7 @@ class ElasticsearchEngine:
         parts = {"accents": accents, "plain": plain & ~accents, "typos": ~plain & ~accents}
         for part, condition in parts.items():
             search.aggs.bucket(part, "filter", filter=condition).bucket("names", "terms", **names)
-        (answer,) = _ask([search])
+        (answer,) = _ask([search.to_dict()])
         same, others, typos = (
             [bucket["key"] for bucket in answer["aggregations"][part]["names"]["buckets"]]
             for part in parts
@@ -65,7 +65,7 @@ class ElasticsearchEngine:
             {"second": {"terms": {"field": "second", "missing_bucket": True}}},
         ]
         search.aggs.bucket("people", A("composite", sources=sources, size=limit + 1))
-        (answer,) = _ask([search])
+        (answer,) = _ask([search.to_dict()])
         keys = [bucket["key"] for bucket in answer["aggregations"]["people"]["buckets"]]
         people = [
             NamedPerson(
@@ -82,18 +82,27 @@ class ElasticsearchEngine:
         hexes = sorted(key.hex for key in keys)
         mine = Q("terms", person=hexes) | Q("terms", second=hexes)
         search = _visible(scope, period).filter(mine).sort("-checked_in", "-visit")
-        return _rows([search], limit)
+        return _rows([search.to_dict()], limit)
 
     def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """See Engine. One request for each SEARCHES_A_REQUEST venues, as a rule."""
         by_venue: dict[int, list[Stay]] = defaultdict(list)
         for stay in stays:
             by_venue[stay.venue].append(stay)
+        seen = [_in_scope(scope).to_dict()]  # the same for all; made once, for there are many
         searches = [
-            _visible(scope, Period())
-            .filter("term", venue=venue)
-            .filter(_any_of([_shares(stay) for stay in some]))
-            .sort("visit")
+            {
+                "query": {
+                    "bool": {
+                        "filter": [
+                            {"term": {"venue": venue}},
+                            {"bool": {"should": [_shares(stay) for stay in some]}},
+                            *seen,
+                        ]
+                    }
+                },
+                "sort": ["visit"],
+            }
             for venue, own in by_venue.items()
             for some in batches(own, STAYS_A_SEARCH)
         ]
@@ -107,9 +116,7 @@ class ElasticsearchEngine:
 
 def _visible(scope: Scope, period: Period) -> Search:
     """A search for what the scope allows, within the period."""
-    search = Search()
-    if not scope.everything:
-        search = search.filter(_any_of([_granted(grant) for grant in scope.grants]))
+    search = Search().filter(_in_scope(scope))
     if period.end is not None:
         search = search.filter("range", checked_in={"lt": _iso(period.end)})
     if period.start is not None:
@@ -121,7 +128,13 @@ def _visible(scope: Scope, period: Period) -> Search:
     return search
 
 
-def _granted(grant: Any) -> Query:
+def _in_scope(scope: Scope) -> Query:
+    if scope.everything:
+        return Q("match_all")
+    return _any_of([_granted(grant) for grant in scope.grants])
+
+
+def _granted(grant: Grant) -> Query:
     parts = []
     if grant.paths is not None:
         parts.append(Q("terms", areas=list(grant.paths)))
@@ -130,10 +143,10 @@ def _granted(grant: Any) -> Query:
     return _all_of(parts)
 
 
-def _shares(stay: Stay) -> Query:
+def _shares(stay: Stay) -> dict[str, Any]:
     """Stays that share a moment; dates are indexed in whole milliseconds, so ends count in."""
     span = {"gte": _iso(stay.start), "lte": _iso(stay.end), "relation": "intersects"}
-    return Q("range", stay=span)
+    return {"range": {"stay": span}}
 
 
 def _syllable_queries(syllables: Sequence[str], *, typos: bool) -> list[Query]:
@@ -159,27 +172,27 @@ def _any_of(queries: Sequence[Query]) -> Query:
     return Q("bool", should=list(queries), minimum_should_match=1) if queries else Q("match_none")
 
 
-def _rows(searches: Sequence[Search], limit: int) -> Found[VisitRow]:
+def _rows(searches: Sequence[dict[str, Any]], limit: int) -> Found[VisitRow]:
     """All hits of sorted searches, each once, page by page, until the limit."""
     found: dict[str, VisitRow] = {}
     waiting = list(searches)
     while waiting and len(found) <= limit:
         now, waiting = waiting[:SEARCHES_A_REQUEST], waiting[SEARCHES_A_REQUEST:]
         size = min(PAGE, limit + 1)
-        pages = [s.source(list(ROW_FIELDS)).extra(size=size, track_total_hits=False) for s in now]
-        for search, answer in zip(now, _ask(pages), strict=True):
+        page = {"size": size, "_source": ROW_FIELDS, "track_total_hits": False}
+        for search, answer in zip(now, _ask([{**s, **page} for s in now]), strict=True):
             hits = answer["hits"]["hits"]
             found |= {hit["_id"]: visit_row(hit["_source"]) for hit in hits}
             if len(hits) == size:
-                waiting.append(search.extra(search_after=hits[-1]["sort"]))
+                waiting.append({**search, "search_after": hits[-1]["sort"]})
     return Found(list(found.values())[:limit], complete=len(found) <= limit)
 
 
-def _ask(searches: Sequence[Search]) -> list[dict[str, Any]]:
+def _ask(searches: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Send the searches as one request. An answer that is not whole counts as no answer."""
     lines: list[dict[str, Any]] = []
     for search in searches:
-        lines += [{}, search.to_dict()]
+        lines += [{}, search]
     with faults_named():
         answers = client().msearch(index=alias(), searches=lines)["responses"]
     for answer in answers:

@@ -29,7 +29,7 @@ def test_a_search_is_answered_by_the_database(down: None, asker: Asker) -> None:
     VisitFactory(name="Lê Văn An")
     found = services.search(asker, parse_question("le van an"))
     assert [person.name for person in found.people] == ["Lê Văn An"]
-    assert (found.source.engine, found.source.fallback) == ("database", True)
+    assert (found.source.engine, found.source.fallback) == ("database", "down")
 
 
 def test_for_a_while_it_is_not_asked_again(down: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ def test_for_a_while_it_is_not_asked_again(down: None, monkeypatch: pytest.Monke
 def test_an_index_that_is_not_whole_is_not_searched(settings: Any, db: None) -> None:
     settings.ELASTICSEARCH_URL = CLOSED_PORT
     answered = engines.answer(lambda engine: engine.name)
-    assert answered == ("database", engines.Answered("database", fallback=True))
+    assert answered == ("database", engines.Answered("database", "building"))
 
 
 def test_the_database_engine_by_choice_is_no_fallback(db: None) -> None:
@@ -63,7 +63,7 @@ def test_the_database_engine_by_choice_is_no_fallback(db: None) -> None:
 def test_a_missing_index_is_answered_by_the_database(index: Elasticsearch, asker: Asker) -> None:
     IndexState.objects.create(pk=1, built=True)
     found = services.search(asker, parse_question("0912345678"))
-    assert found.source.fallback
+    assert found.source.fallback == "down"
 
 
 def test_the_status_says_that_it_is_down(down: None) -> None:
