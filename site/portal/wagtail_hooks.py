@@ -61,3 +61,9 @@ class AreaChooser(ChooserViewSet):
 def area_chooser() -> AreaChooser:
     """The chooser behind every form field that leads to an Area."""
     return AreaChooser("area_chooser")
+
+
+@hooks.register("construct_help_menu")
+def help_in_house(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's release notes and guide are English pages on another host."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
