@@ -101,7 +101,10 @@ def _copied(rows: Sequence[Row]) -> set[UUID]:
 def _ignoring(rows: Sequence[Row]) -> set[UUID]:
     """SQLite: what is there already is asked for first; nobody else writes meanwhile."""
     there = known([row[0] for row in rows])
-    fresh = {row[0]: row for row in rows if row[0] not in there}
+    fresh: dict[UUID, Row] = {}
+    for row in rows:
+        if row[0] not in there:
+            fresh.setdefault(row[0], row)  # of the same id, the first one counts
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT, _TABLE.for_sqlite(fresh.values()))
     return set(fresh)

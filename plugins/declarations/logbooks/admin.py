@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
@@ -65,12 +65,16 @@ class LogbookButtons(ButtonHelper):
     def add_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The button above the list."""
         button = super().add_button(*args, **kwargs)
-        return {**button, "label": _g("Import a paper book"), "title": _g("Import a paper book")}
+        return {
+            **button,
+            "label": gettext("Import a paper book"),
+            "title": gettext("Import a paper book"),
+        }
 
     def inspect_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """To the book's page."""
-        button = super().inspect_button(*args, **kwargs)
-        return {**button, "label": _g("Open this book"), "title": _g("Open this book")}
+        label = gettext("Open this book")
+        return {**super().inspect_button(*args, **kwargs), "label": label, "title": label}
 
     def get_buttons_for_obj(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
         """None besides: everything is done on the book's page."""
@@ -125,7 +129,7 @@ class UploadView(WMABaseView, FormView):
     def form_invalid(self, form: Any) -> HttpResponse:
         """What is wrong stands beside each field; say so above as well."""
         messages.error(
-            self.request, _g("Nothing was uploaded yet. Put right what is marked below.")
+            self.request, gettext("Nothing was uploaded yet. Put right what is marked below.")
         )
         return super().form_invalid(form)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.messages import problem_text, repair_text
@@ -117,11 +117,11 @@ def ignored_text(why: str) -> str:
 def outcome_text(outcome: str, faults: list[list[str]] | None = None) -> str:
     """First column of the result workbook: "đã nhập", "trùng", or "lỗi: …" with the reasons."""
     if outcome == "created":
-        return _g("imported")
+        return gettext("imported")
     if outcome == "duplicate":
-        return _g("duplicate")
+        return gettext("duplicate")
     reasons = " ".join(f"{Column(c).title}: {fault_text(code)}" for c, code in faults or [])
-    return _g("error: %(reasons)s") % {"reasons": reasons}
+    return gettext("error: %(reasons)s") % {"reasons": reasons}
 
 
 def _shown(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,8 @@ class OpenBook:
         """About how many rows a sheet has, for progress."""
         if self.kind == "csv":
             return sum(1 for _row in self.sheets[0].rows())
-        return self._sheet(number).total_height
+        end = self._sheet(number).end
+        return end[0] + 1 if end else 0
 
     def _sheet(self, number: int) -> CalamineSheet:
         """A sheet's content; the one before it is let go."""

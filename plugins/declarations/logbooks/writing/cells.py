@@ -25,12 +25,13 @@ def neutral(text: str) -> str:
 
 def cell(sheet: Worksheet, value: Any) -> Any:
     """A value ready to be appended: numbers and dates as they are, texts as texts for good."""
-    if value is None or value == "" or isinstance(value, _NATIVE):
-        return None if value == "" else value
+    if value is None or isinstance(value, _NATIVE):
+        return value
     text = neutral(str(value))
     if text[:1] not in _STARTS_FORMULA:
-        return text
+        return text or None
+    # Harmless as it stands, but not any more once somebody types into the cell.
     made = WriteOnlyCell(sheet, value=text)
     made.data_type = "s"
-    made.quotePrefix = True  # type: ignore[attr-defined]
+    made.quotePrefix = True
     return made
