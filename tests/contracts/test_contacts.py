@@ -100,8 +100,8 @@ class TestContacts:
         self.stay(PHONE, "2021-07-05 08:00", "2021-07-05 09:00")
         assert [contact.minutes for contact in self.met()] == [30]
 
-    @pytest.mark.parametrize("hours", [23, 24, 25])
-    def test_a_stay_of_about_a_day_is_met_at_its_end(self, hours: int) -> None:
+    @pytest.mark.parametrize("hours", [11, 12, 13, 25])
+    def test_a_stay_of_half_a_day_or_more_is_met_at_its_end(self, hours: int) -> None:
         end = at("2021-07-05 08:30")
         VisitFactory(
             venue=self.venue,

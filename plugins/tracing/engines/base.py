@@ -84,7 +84,7 @@ class Engine(Protocol):
         """Visits with one of these keys as first or second key, newest first."""
 
     def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
-        """Visits that share time with one of the stays at its venue; some may only touch it."""
+        """Visits that share time with one of the stays at its venue, and a few that do not."""
 
     def documents(self) -> int:
         """How many visits the engine knows."""

@@ -83,8 +83,13 @@ INSTALL = (
     """,
     # Stays that a search by check-in time alone would miss (see engines/database.py).
     """
-    CREATE INDEX IF NOT EXISTS tracing_long_stays ON declarations_visit (venue_id, checked_in)
-    WHERE stay_end - checked_in > interval '24 hours'
+    CREATE INDEX IF NOT EXISTS tracing_long_stays ON declarations_visit (venue_id, stay_end)
+    WHERE stay_end - checked_in > interval '12 hours'
+    """,
+    # Lets the planner know that long stays are few.
+    """
+    CREATE STATISTICS IF NOT EXISTS tracing_stay_length ON (stay_end - checked_in)
+    FROM declarations_visit
     """,
 )
 FILL_WORDS = """

@@ -58,8 +58,8 @@ INSTALL = (
     """,
     # Stays that a search by check-in time alone would miss (see engines/database.py).
     """
-    CREATE INDEX IF NOT EXISTS tracing_long_stays ON declarations_visit (venue_id, checked_in)
-    WHERE julianday(stay_end) - julianday(checked_in) > 1
+    CREATE INDEX IF NOT EXISTS tracing_long_stays ON declarations_visit (venue_id, stay_end)
+    WHERE julianday(stay_end) - julianday(checked_in) > 0.5
     """,
 )
 FILL_WORDS = "INSERT INTO tracing_name_words (tracing_name_words) VALUES ('rebuild')"
