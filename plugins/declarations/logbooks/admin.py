@@ -163,8 +163,8 @@ class BookView(InspectView):
             "book": book,
             "may_import": self.permission_helper.user_can_create(self.request.user),
             "stalled": services.is_stalled(book),
-            "refreshing": book.is_working
-            or (book.status == LogbookStatus.DONE and not book.result_ready),
+            "refreshing": book.is_working or shown.awaits_result(book),
+            "awaits_result": shown.awaits_result(book),
             "status_class": STATUS_CLASSES.get(LogbookStatus(book.status), "w-status"),
             "counts": shown.counts(book),
             "progress": shown.progress(book),

@@ -80,6 +80,7 @@ class Logbook(models.Model):
     problem = models.CharField(max_length=40, blank=True, editable=False)  # see messages.py
     problem_params = models.JSONField(default=dict, editable=False)
     result_ready = models.BooleanField(default=False, editable=False)
+    forgotten = models.BooleanField(default=False, editable=False)  # see retention.py
 
     class Meta:
         verbose_name = _("paper book")

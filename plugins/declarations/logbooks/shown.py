@@ -38,6 +38,12 @@ class Group:
     where: str = ""
 
 
+def awaits_result(logbook: Logbook) -> bool:
+    """Whether the result workbook is still being made."""
+    done = logbook.status == LogbookStatus.DONE
+    return done and not (logbook.result_ready or logbook.forgotten or logbook.problem)
+
+
 def layout_of(logbook: Logbook) -> BookLayout | None:
     """What was understood; None before it is."""
     return BookLayout.from_json(logbook.layout) if logbook.layout else None

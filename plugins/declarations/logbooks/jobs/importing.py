@@ -35,6 +35,11 @@ def import_logbook(logbook: Logbook) -> None:
         finish(logbook)
     except Stopped:
         return
+    except FileNotFoundError:  # cancelled a moment ago, or removed from the disk
+        Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.IMPORTING).update(
+            status=LogbookStatus.FAILED, problem="original_gone", finished_at=timezone.now()
+        )
+        return
     files.drop_chunks()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.source import request
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
+from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.reading.process import answers, cells
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
 from plugins.declarations.logbooks.writing.result import ResultBook
@@ -14,13 +15,24 @@ from plugins.declarations.models import Visit
 RowOf = tuple[str, list[list[str]]]  # outcome and faults
 
 
-def make_result(logbook: Logbook) -> None:
-    """Make and keep the workbook; again if it is there. Nothing for a book that is not done."""
+def make_result(logbook: Logbook) -> bool:
+    """Make and keep the workbook; again if it is there. False if it cannot be made.
+
+    A book that is not done has none. The import stands in any case.
+    """
     if logbook.status != LogbookStatus.DONE or logbook.layout is None:
-        return
-    files = BookFiles(logbook.pk)
-    files.put_result(result_workbook(logbook, files.original()))
-    Logbook.objects.filter(pk=logbook.pk).update(result_ready=True)
+        return False
+    files, book = BookFiles(logbook.pk), Logbook.objects.filter(pk=logbook.pk)
+    try:
+        files.put_result(result_workbook(logbook, files.original()))
+    except BookProblem as problem:
+        book.update(problem=problem.code, problem_params=problem.params)
+        return False
+    except FileNotFoundError:
+        book.update(problem="original_gone")
+        return False
+    book.update(result_ready=True)
+    return True
 
 
 def result_workbook(logbook: Logbook, data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Delete visits whose retention period is over."""
+"""Delete visits, and what is kept of paper books, whose retention period is over."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from plugins.declarations.logbooks.retention import forget_books
 from plugins.declarations.retention import delete_expired
 
 
@@ -16,7 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON value on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        deleted = delete_expired(timezone.now())
+        deleted, books = delete_expired(timezone.now()), forget_books(timezone.now())
         self.stdout.write(
-            json.dumps({"deleted": deleted}) if options["json"] else f"{deleted} deleted"
+            json.dumps({"deleted": deleted, "books": books})
+            if options["json"]
+            else f"{deleted} deleted, {books} paper books forgotten"
         )

@@ -40,8 +40,9 @@ class Command(BaseCommand):
         with translation.override("vi"):
             report = self._run(options)
             answer = _as_json(report)
-            if report.logbook:
-                answer["result_workbook"] = _result_file(report)
+            if report.logbook and make_result(report.logbook):
+                files = BookFiles(report.logbook.pk)
+                answer["result_workbook"] = str(files.readable_result())
             if options["json"]:
                 self.stdout.write(json.dumps(answer, ensure_ascii=False))
             else:
@@ -106,9 +107,3 @@ def _as_json(report: Report) -> dict[str, Any]:
         ],
         "result_workbook": None,
     }
-
-
-def _result_file(report: Report) -> str:
-    """Make the result workbook and put a readable copy beside the sealed one; its path."""
-    make_result(report.logbook)
-    return str(BookFiles(report.logbook.pk).readable_result())

@@ -12,6 +12,7 @@ from plugins.declarations.logbooks.jobs.ahead import ahead
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.importing import import_logbook, write_chunk
 from plugins.declarations.logbooks.jobs.reading import read_logbook
+from plugins.declarations.logbooks.jobs.results import make_result
 from plugins.declarations.logbooks.jobs.source import parse_chunk
 from plugins.declarations.logbooks.jobs.visits import new_visits
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
@@ -172,6 +173,24 @@ def test_a_cancelled_import_stops_and_keeps_what_is_in(book, editor):
         write_chunk(book, 1, [])
     import_logbook(Logbook.objects.get(pk=book.pk))
     assert Visit.objects.count() == 10
+
+
+def test_chunks_gone_from_the_disk_are_said_so(book):
+    book = book(visit_rows(30))
+    BookFiles(book.pk).remove()
+    import_logbook(book)
+    book.refresh_from_db()
+    assert (book.status, book.problem) == (LogbookStatus.FAILED, "original_gone")
+
+
+def test_an_import_stands_when_its_result_workbook_cannot_be_made(book):
+    book = book(visit_rows(3))
+    import_logbook(book)
+    BookFiles(book.pk).remove()
+    book.refresh_from_db()
+    assert not make_result(book)
+    book.refresh_from_db()
+    assert (book.status, book.problem, book.created) == (LogbookStatus.DONE, "original_gone", 3)
 
 
 def test_the_default_is_thousands_of_rows_a_transaction():
