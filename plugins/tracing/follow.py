@@ -11,16 +11,18 @@ from plugins.tracing.apps import TracingConfig
 from plugins.tracing.engines.base import EngineUnavailable
 from plugins.tracing.lease import LeaseLost, LeaseTaken
 from plugins.tracing.models import Outbox
+from plugins.tracing.names import forget_unused_names
 
 LONGEST_WAIT = 60.0  # seconds between attempts while the server is down
 LOOK_ANYWAY = 30.0  # seconds after which a sync runs although nothing waits: is the index there?
+FORGET = 24 * 3600.0  # seconds between clearings of names that nobody has any more
 log = logging.getLogger(__name__)
 
 
 def follow(stop: threading.Event) -> None:
     """Sync whenever something waits, until ``stop`` is set. Survives faults of both servers."""
     poll = float(TracingConfig.setting("index_refresh_seconds")) / 2
-    wait, looked = poll, float("-inf")
+    wait, looked, forgot = poll, float("-inf"), float("-inf")
     while not stop.is_set():
         close_old_connections()
         try:
@@ -30,6 +32,9 @@ def follow(stop: threading.Event) -> None:
                 looked = time.monotonic()
                 if done.waiting:
                     raise EngineUnavailable(f"{done.waiting} visits were put off")
+            if time.monotonic() - forgot >= FORGET:
+                forget_unused_names()
+                forgot = time.monotonic()
             wait = poll
         except (LeaseTaken, LeaseLost):
             wait = poll
