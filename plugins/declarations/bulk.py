@@ -66,14 +66,16 @@ class BulkTable:
             for row in rows:
                 copy.write_row(row)
 
-    def for_sqlite(self, rows: Iterable[Row]) -> Iterable[list[Any]]:
+    def for_sqlite(self, rows: Iterable[Row]) -> list[list[Any]]:
         """The rows as Django keeps them there: UUIDs in hex, times in UTC without their zone."""
+        converted = []
         for row in rows:
             values = list(row)
             for at, convert in self._converters:
                 if values[at] is not None:
                     values[at] = convert(values[at])
-            yield values
+            converted.append(values)
+        return converted
 
 
 def _type_of(field: Any) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -57,15 +58,13 @@ def insert_one(row: Row) -> bool:
 
 def known(ids: Sequence[UUID]) -> set[UUID]:
     """Those of the ids that are in the database; one query."""
+    given: Any
     if connection.vendor == "postgresql":
-        statement, given = f"SELECT id FROM {_TABLE.name} WHERE id = ANY(%s)", list(ids)  # noqa: S608
+        condition, given = "= ANY(%s)", list(ids)
     else:
-        statement, given = (
-            f"SELECT id FROM {_TABLE.name} WHERE id IN (SELECT value FROM json_each(%s))",  # noqa: S608
-            json.dumps([each.hex for each in ids]),
-        )
+        condition, given = "IN (SELECT value FROM json_each(%s))", json.dumps([i.hex for i in ids])
     with connection.cursor() as cursor:
-        cursor.execute(statement, [given])
+        cursor.execute(f"SELECT id FROM {_TABLE.name} WHERE id {condition}", [given])  # noqa: S608
         return {UUID(str(found)) for (found,) in cursor.fetchall()}
 
 

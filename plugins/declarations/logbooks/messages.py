@@ -120,11 +120,11 @@ def outcome_text(outcome: str, faults: list[list[str]] | None = None) -> str:
         return gettext("imported")
     if outcome == "duplicate":
         return gettext("duplicate")
-    reasons = " ".join(f"{Column(c).title}: {fault_text(code)}" for c, code in faults or [])
+    reasons = " ".join(f"{Column(c).label}: {fault_text(code)}" for c, code in faults or [])
     return gettext("error: %(reasons)s") % {"reasons": reasons}
 
 
 def _shown(params: Mapping[str, Any]) -> dict[str, Any]:
     """Columns as their titles."""
     columns = params.get("columns", ())
-    return {**params, "columns": ", ".join(str(Column(column).title) for column in columns)}
+    return {**params, "columns": ", ".join(str(Column(column).label) for column in columns)}

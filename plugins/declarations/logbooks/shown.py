@@ -98,7 +98,7 @@ def rows_page(logbook: Logbook, outcome: str, number: str) -> Page:
     rows = logbook.rows.filter(outcome=outcome)
     page = Paginator(rows, ROWS_A_PAGE).get_page(number)
     layout = layout_of(logbook)
-    page.object_list = [_row(logbook, layout, row) for row in page.object_list]
+    page.object_list = [_row(logbook, layout, row) for row in page.object_list]  # type: ignore[misc] # of dictionaries now
     return page
 
 
@@ -150,7 +150,7 @@ def _sheet(sheet: SheetLayout, book: BookLayout, samples: dict[str, Any]) -> dic
             {
                 "letter": letter(found.index),
                 "heading": found.heading,
-                "title": found.column.title,
+                "title": found.column.label,
                 "used": found.column not in {Column.OTHER, Column.ORDINAL},
                 "samples": texts.get(str(found.index), []),
             }
@@ -186,7 +186,7 @@ def _first_rows(entries: list[list[Any]]) -> dict[str, Any]:
     ):
         names.insert(2, Column.DATE_OUT.value)
     return {
-        "titles": [Column(name).title for name in names],
+        "titles": [Column(name).label for name in names],
         "rows": [
             (entry[1], resource.export_resource(line, selected_fields=names))
             for entry, line in zip(entries, lines, strict=True)
@@ -217,7 +217,7 @@ def _row(logbook: Logbook, layout: BookLayout | None, row: Any) -> dict[str, Any
         has_cell = index is not None and index < len(cells)
         faults.append(
             {
-                "column": Column(column).title,
+                "column": Column(column).label,
                 "letter": letter(index) if index is not None else "",
                 "cell": cells[index] if has_cell and index is not None else "",
                 "text": fault_text(code),
@@ -236,7 +236,7 @@ def _groups(
 ) -> list[Group]:
     return [
         Group(
-            str(Column(key.partition(":")[0]).title),
+            str(Column(key.partition(":")[0]).label),
             text_of(key.partition(":")[2]),
             count,
             _listed(where.get(key, ()), count) if where else "",

@@ -5,129 +5,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('declarations', '0002_initial'),
+        ("declarations", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='logbook',
-            name='chunks',
+            model_name="logbook",
+            name="chunks",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='chunks_done',
+            model_name="logbook",
+            name="chunks_done",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='created',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='recorded'),
+            model_name="logbook",
+            name="created",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="recorded"),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='duplicate',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='duplicates'),
+            model_name="logbook",
+            name="duplicate",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="duplicates"),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='expected_duplicate',
+            model_name="logbook",
+            name="expected_duplicate",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='expected_new',
+            model_name="logbook",
+            name="expected_new",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='findings',
+            model_name="logbook",
+            name="findings",
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='finished_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='finished'),
+            model_name="logbook",
+            name="finished_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="finished"),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='forgotten',
+            model_name="logbook",
+            name="forgotten",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='heartbeat_at',
+            model_name="logbook",
+            name="heartbeat_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='layout',
+            model_name="logbook",
+            name="layout",
             field=models.JSONField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='preview',
+            model_name="logbook",
+            name="preview",
             field=models.BinaryField(null=True),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='problem',
+            model_name="logbook",
+            name="problem",
             field=models.CharField(blank=True, editable=False, max_length=40),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='problem_params',
+            model_name="logbook",
+            name="problem_params",
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='read',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='rows read'),
+            model_name="logbook",
+            name="read",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="rows read"),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='refused',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='refused'),
+            model_name="logbook",
+            name="refused",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="refused"),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='result_ready',
+            model_name="logbook",
+            name="result_ready",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='scanned',
+            model_name="logbook",
+            name="scanned",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='scanned_of',
+            model_name="logbook",
+            name="scanned_of",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='started_at',
+            model_name="logbook",
+            name="started_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.CreateModel(
-            name='LogbookRow',
+            name="LogbookRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.PositiveSmallIntegerField(verbose_name='sheet')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('outcome', models.CharField(choices=[('refused', 'Refused'), ('duplicate', 'Duplicate')], max_length=9)),
-                ('faults', models.JSONField(default=list)),
-                ('sealed', models.BinaryField(null=True)),
-                ('visit_id', models.UUIDField(editable=False, null=True)),
-                ('logbook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='declarations.logbook')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.PositiveSmallIntegerField(verbose_name="sheet")),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("refused", "Refused"), ("duplicate", "Duplicate")], max_length=9
+                    ),
+                ),
+                ("faults", models.JSONField(default=list)),
+                ("sealed", models.BinaryField(null=True)),
+                ("visit_id", models.UUIDField(editable=False, null=True)),
+                (
+                    "logbook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="declarations.logbook",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row of a paper book',
-                'verbose_name_plural': 'rows of paper books',
-                'ordering': ['sheet', 'row'],
-                'constraints': [models.UniqueConstraint(fields=('logbook', 'sheet', 'row'), name='one_outcome_a_row')],
+                "verbose_name": "row of a paper book",
+                "verbose_name_plural": "rows of paper books",
+                "ordering": ["sheet", "row"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("logbook", "sheet", "row"), name="one_outcome_a_row"
+                    )
+                ],
             },
         ),
     ]

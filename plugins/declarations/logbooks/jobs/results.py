@@ -37,7 +37,7 @@ def make_result(logbook: Logbook) -> bool:
 
 def result_workbook(logbook: Logbook, data: bytes) -> bytes:
     """The bytes of the result workbook. ``data`` is the original. Raises BookProblem."""
-    layout = BookLayout.from_json(logbook.layout)
+    layout = BookLayout.from_json(logbook.layout or {})
     sheets = {sheet.number: sheet for sheet in layout.sheets}
     book = ResultBook()
     number, outcomes = 0, {}
@@ -71,8 +71,8 @@ def _write(
 def _outcomes(logbook: Logbook, sheet: int) -> Iterator[tuple[int, RowOf]]:
     """What became of each row of a sheet that counts; two queries."""
     created = Visit.objects.filter(logbook=logbook, logbook_sheet=sheet).order_by()
-    for row in created.values_list("logbook_row", flat=True).iterator():
-        yield row, ("created", [])
+    for number in created.values_list("logbook_row", flat=True).iterator():
+        yield number or 0, ("created", [])
     others = logbook.rows.filter(sheet=sheet).order_by()
     for row, outcome, faults in others.values_list("row", "outcome", "faults").iterator():
         yield row, ("refused" if outcome == RowOutcome.REFUSED else "duplicate", faults)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
@@ -128,4 +128,11 @@ def _untagged(value: dict[str, Any]) -> Any:
         return value
     if kind == "timedelta":
         return timedelta(seconds=value["v"])
-    return {"datetime": datetime, "date": date, "time": time}[kind].fromisoformat(value["v"])
+    return _FROM_ISO[kind](value["v"])
+
+
+_FROM_ISO: dict[str, Callable[[str], Any]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}

@@ -27,12 +27,12 @@ class Column(StrEnum):
     OTHER = "other"  # understood as something that is not imported, or not understood
 
     @property
-    def title(self) -> "StrPromise":
+    def label(self) -> "StrPromise":
         """What officials read."""
-        return _TITLES[self]
+        return _LABELS[self]
 
 
-_TITLES = {
+_LABELS = {
     Column.ORDINAL: _("Ordinal number"),
     Column.NAME: _("Full name"),
     Column.FAMILY_NAME: _("Family name"),

@@ -54,7 +54,7 @@ class SheetReader:
             self._take_day(self.kinds.day_of(sheet.title_day, self.context))
 
     def _bind(self) -> list[tuple[Column, int, Callable[[Any], Any]]]:
-        bound = []
+        bound: list[tuple[Column, int, Callable[[Any], Any]]] = []
         for found in self.sheet.columns:
             widget = self.resource.widget(found.column)
             if widget is not None:

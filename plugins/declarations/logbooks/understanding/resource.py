@@ -40,7 +40,7 @@ class Line:
     @property
     def leaves_later(self) -> bool:
         """Whether the visitor left on another day."""
-        return bool(self.checked_out) and self.checked_out.date() != self.checked_in.date()
+        return self.checked_out is not None and self.checked_out.date() != self.checked_in.date()
 
 
 class LogbookResource(Resource):

@@ -22,8 +22,8 @@ def template_workbook() -> bytes:
     """The bytes of the workbook: title, headings that stay in view, one example row."""
     table = LogbookResource().export([_example()], export_fields=LogbookResource.OWN)
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Sổ"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("Sổ")
     sheet.append([_TITLE])
     sheet.append([_HOW])
     sheet.append(table.headers)
