@@ -13,7 +13,7 @@ from plugins.tracing.lease import LeaseLost, LeaseTaken
 from plugins.tracing.models import Outbox
 from plugins.tracing.names import forget_unused_names
 
-LONGEST_WAIT = 60.0  # seconds between attempts while the server is down
+LONGEST_WAIT = 15.0  # seconds between attempts while the server is down
 LOOK_ANYWAY = 30.0  # seconds after which a sync runs although nothing waits: is the index there?
 FORGET = 24 * 3600.0  # seconds between clearings of names that nobody has any more
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import socket
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -28,7 +28,7 @@ class Lease:
     """The right to write, for as long as ``batch`` is called at least every SECONDS."""
 
     def __init__(self) -> None:
-        self.holder = f"{socket.gethostname()[:20]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.holder = f"{_host()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
     def batch(self) -> int:
         """Renew, and give out the next batch number: higher than every one before, by anyone.
@@ -53,8 +53,10 @@ class Lease:
 def lease() -> Iterator[Lease]:
     """Take the lease, give it back at the end. Raises LeaseTaken."""
     taken = Lease()
-    IndexState.objects.get_or_create(pk=_ROW)
+    state, _created = IndexState.objects.get_or_create(pk=_ROW)
     free = Q(holder="") | Q(held_until__lt=timezone.now())
+    if _is_dead(state.holder):
+        free |= Q(holder=state.holder)
     if not IndexState.objects.filter(free, pk=_ROW).update(
         holder=taken.holder, held_until=_until()
     ):
@@ -70,5 +72,24 @@ def is_built() -> bool:
     return IndexState.objects.filter(pk=_ROW, built=True).exists()
 
 
-def _until() -> object:
+def _host() -> str:
+    return socket.gethostname()[:20].replace(":", "-")
+
+
+def _is_dead(holder: str) -> bool:
+    """Whether the holder was a process of this machine that has ended without giving back."""
+    host, _, rest = holder.partition(":")
+    pid = rest.partition(":")[0]
+    if host != _host() or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:  # it runs under another account
+        return False
+    return False
+
+
+def _until() -> datetime:
     return timezone.now() + timedelta(seconds=SECONDS)

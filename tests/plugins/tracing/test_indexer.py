@@ -1,9 +1,11 @@
 """The index follows the database; on the real Elasticsearch."""
 
+import subprocess
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from elasticsearch import Elasticsearch
 
 from plugins.declarations.models import Visit
@@ -163,6 +165,26 @@ def test_the_lease_of_a_process_that_died_can_be_taken(index: Elasticsearch) -> 
     IndexState.objects.update(holder="dead", held_until=at("2021-07-05 08:00"))
     VisitFactory()
     assert indexer.sync().written == 1
+
+
+def test_the_lease_of_a_process_that_was_killed_here_need_not_run_out(
+    index: Elasticsearch,
+) -> None:
+    indexer.sync()
+    with subprocess.Popen(["true"]) as ended:
+        ended.wait()
+    host = lease.Lease().holder.partition(":")[0]
+    late = timezone.now() + timedelta(hours=1)
+    IndexState.objects.update(holder=f"{host}:{ended.pid}:abc", held_until=late)
+    VisitFactory()
+    assert indexer.sync().written == 1
+
+
+def test_the_lease_of_a_process_elsewhere_must_run_out(db: None) -> None:
+    late = timezone.now() + timedelta(hours=1)
+    IndexState.objects.create(pk=1, holder="elsewhere:1:abc", held_until=late)
+    with pytest.raises(lease.LeaseTaken):
+        indexer.sync()
 
 
 def test_a_process_that_lost_the_lease_stops(db: None) -> None:
