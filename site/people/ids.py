@@ -44,6 +44,8 @@ def parse_id(value: object, kind: IdKind | None = None) -> IdResult:
     number decides. Ten digits are then a citizen card whose two zeros a spreadsheet dropped, if
     they can be one, and a health insurance card otherwise.
     """
+    if kind is None and isinstance(value, str) and _is_plain_cccd(value):
+        return IdResult(value, "cccd")  # most of them, and all that follows is for the others
     text = written(value).upper()
     compact = without_separators(text)
     if not compact:
@@ -67,6 +69,11 @@ def cccd_problem(number: str) -> IdProblem | None:
     if 1900 + int(number[3]) // 2 * 100 + int(number[4:6]) > date.today().year:
         return "id_birth_year"
     return None
+
+
+def _is_plain_cccd(text: str) -> bool:
+    plain = len(text) == CCCD_LENGTH and text.isascii() and text.isdigit()
+    return plain and cccd_problem(text) is None
 
 
 def _parse_digits(digits: str, kind: IdKind | None) -> IdResult:

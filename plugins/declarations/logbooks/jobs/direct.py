@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from plugins.declarations.logbooks.files import BookFiles
-from plugins.declarations.logbooks.jobs.ahead import ahead
 from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.importing import finish, write_chunk
+from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
 from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
 from plugins.declarations.logbooks.jobs.visits import Expectation, new_visits
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
@@ -38,7 +38,7 @@ def look(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any
     check_size(len(data))
     findings, expectation = Findings(), Expectation(venue.pk)
     refused: list[tuple[str, Refused]] = []
-    with open_book(data, file_name, year) as source:
+    with no_garbage_collection(), open_book(data, file_name, year) as source:
         names = _names(source)
         for chunk in _checked(source, findings):
             expectation.add(chunk.entries)
@@ -55,7 +55,7 @@ def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, b
     check_size(len(data))
     findings, refused, logbook = Findings(), [], None
     try:
-        with open_book(data, file_name, year) as source:
+        with no_garbage_collection(), open_book(data, file_name, year) as source:
             names = _names(source)
             for chunk in ahead(_checked(source, findings)):
                 if logbook is None:

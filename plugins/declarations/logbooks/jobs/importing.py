@@ -10,8 +10,8 @@ from django.utils import timezone
 from audit.models import Action
 from audit.services import record
 from plugins.declarations.logbooks.files import BookFiles
-from plugins.declarations.logbooks.jobs.ahead import ahead
 from plugins.declarations.logbooks.jobs.control import Stopped
+from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
 from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_refused
 from plugins.declarations.logbooks.jobs.source import parse_chunk
 from plugins.declarations.logbooks.jobs.visits import new_visits
@@ -30,8 +30,9 @@ def import_logbook(logbook: Logbook) -> None:
     logbook.refresh_from_db()
     files = BookFiles(logbook.pk)
     try:
-        for number, visits in ahead(_prepared(logbook, files)):
-            write_chunk(logbook, number, visits)
+        with no_garbage_collection():
+            for number, visits in ahead(_prepared(logbook, files)):
+                write_chunk(logbook, number, visits)
         finish(logbook)
     except Stopped:
         return

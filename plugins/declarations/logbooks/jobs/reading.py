@@ -6,6 +6,7 @@ from django.utils import timezone
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.findings import Findings
+from plugins.declarations.logbooks.jobs.pace import no_garbage_collection
 from plugins.declarations.logbooks.jobs.rows import keep_refused
 from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
 from plugins.declarations.logbooks.jobs.visits import Expectation
@@ -28,7 +29,10 @@ def read_logbook(logbook: Logbook) -> None:
         _fail(logbook, BookProblem("original_gone"))
         return
     try:
-        with open_book(data, logbook.file_name, logbook.year) as source:
+        with (
+            no_garbage_collection(),
+            open_book(data, logbook.file_name, logbook.year) as source,
+        ):
             _read(logbook, files, source)
     except BookProblem as problem:
         _fail(logbook, problem)

@@ -136,7 +136,7 @@ class SheetReader:
             values.get(Column.ID),
             self._seconds(*first),
             self._seconds(*last) if last else None,
-            {column.value: text for column in _DETAILS if (text := values.get(column))},
+            {column: text for column in _DETAILS if (text := values.get(column))},
             repairs,
         )
 

@@ -37,32 +37,49 @@ class ColumnWidget(Widget):
         return self.read(value)[0]
 
 
-class TextWidget(ColumnWidget):
-    """Any text; None where the cell is empty."""
+class RepeatingWidget(ColumnWidget):
+    """For columns whose cells repeat: what each different one gives is worked out once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[Any, Read | str] = {}
 
     def read(self, value: Any) -> Read:
-        """The text with single spaces."""
+        """What the cell gave before, or gives now."""
         if value == "":
             return _NOTHING
+        key = value if isinstance(value, str) else (type(value), value)
+        known = self._known.get(key)
+        if known is None:
+            known = self._parse(value)
+            if len(self._known) < _CACHE_LIMIT:
+                self._known[key] = known
+        if isinstance(known, str):
+            raise CellFault(known)
+        return known
+
+    def _parse(self, value: Any) -> Read | str:
+        """What `read` gives, or the code of the fault."""
+        raise NotImplementedError
+
+
+class TextWidget(RepeatingWidget):
+    """Any text with single spaces; None where the cell is empty."""
+
+    def _parse(self, value: Any) -> Read:
         return normalise_name(as_text(value)) or None, ()
 
 
-class NameWidget(ColumnWidget):
-    """A visitor's name; None where there is none."""
+class NameWidget(RepeatingWidget):
+    """A visitor's name as people.names keeps it; None where there is none."""
 
     NOTHING = frozenset({"", "x", "xx", "khong", "ko", "khong co", "khong ten", "khong ro"})
 
-    def read(self, value: Any) -> Read:
-        """The name as people.names keeps it."""
-        if not isinstance(value, str):
-            value = as_text(value)
-        name = normalise_name(value)
-        if not name or (len(name) < 10 and fold(name) in self.NOTHING):
+    def _parse(self, value: Any) -> Read | str:
+        name = normalise_name(as_text(value))
+        if fold(name) in self.NOTHING:
             return _NOTHING
-        problem = name_problem(name)
-        if problem:
-            raise CellFault(problem)
-        return name, ()
+        return name_problem(name) or (name, ())
 
 
 class PhoneWidget(ColumnWidget):
@@ -94,14 +111,16 @@ class IdWidget(ColumnWidget):
         return found.number, found.repairs
 
 
-class MomentWidget(ColumnWidget):
-    """A date, a time, or both in one cell. ``context`` is set for each sheet."""
+class MomentWidget(RepeatingWidget):
+    """A Moment with a day, a time or both; None where nothing was written.
+
+    The context is set for each sheet.
+    """
 
     def __init__(self, *, of_day: bool) -> None:
         super().__init__()
         self.of_day = of_day
         self.context = DateContext()
-        self._known: dict[Any, Read | str] = {}
 
     def use(self, context: DateContext) -> None:
         """Read from now on in this context."""
@@ -109,22 +128,7 @@ class MomentWidget(ColumnWidget):
             self.context = context
             self._known = {}
 
-    def read(self, value: Any) -> Read:
-        """A Moment with a day, a time or both; None where nothing was written."""
-        if value == "":
-            return _NOTHING
-        key = (type(value), value)
-        known = self._known.get(key)
-        if known is None:
-            known = self._parse(value)
-            if len(self._known) < _CACHE_LIMIT:
-                self._known[key] = known
-        if isinstance(known, str):
-            raise CellFault(known)
-        return known
-
     def _parse(self, value: Any) -> Read | str:
-        """What `read` gives, or the code of the fault."""
         moment = parse_moment(value, self.context, of_day=self.of_day)
         if moment.problem:
             return moment.problem

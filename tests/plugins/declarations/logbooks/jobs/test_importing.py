@@ -1,5 +1,7 @@
 """Writing a book chunk by chunk: counts, queries, going on after a stop."""
 
+import gc
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,9 +10,9 @@ from audit.models import Action, AuditEntry
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
-from plugins.declarations.logbooks.jobs.ahead import ahead
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.importing import import_logbook, write_chunk
+from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
 from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.jobs.results import make_result
 from plugins.declarations.logbooks.jobs.source import parse_chunk
@@ -173,6 +175,12 @@ def test_a_cancelled_import_stops_and_keeps_what_is_in(book, editor):
         write_chunk(book, 1, [])
     import_logbook(Logbook.objects.get(pk=book.pk))
     assert Visit.objects.count() == 10
+
+
+def test_garbage_is_collected_again_afterwards():
+    with no_garbage_collection():
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_chunks_gone_from_the_disk_are_said_so(book):

@@ -1,7 +1,9 @@
-"""Working ahead: the next chunk is prepared while the database writes this one."""
+"""What lets the jobs run fast: no search for cycles, and the next chunk prepared ahead."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,3 +21,15 @@ def ahead(items: Iterable[T]) -> Iterator[T]:
         while (item := waiting.result()) is not _END:
             waiting = pool.submit(next, iterator, _END)
             yield item  # type: ignore[misc]
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Rows hold no cycles; looking for some among them took a third of an import's time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
