@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -69,7 +70,7 @@ class VisitIndex(RegisterIndex):
         """The chosen visits, one more than a page holds; none when the choice is faulty."""
         request = request or self.request
         given = request.GET.copy()
-        given.setdefault("day", timezone.localdate().isoformat())
+        given.setdefault("day", date_format(timezone.localdate(), "SHORT_DATE_FORMAT"))
         self.filter_form = VisitFilterForm(
             given, account=request.user, venue_address=reverse("qr_venues_find_venues")
         )

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from areas.scope import scope_for
 from people.ids import parse_id
@@ -74,7 +75,5 @@ class StaffVisitForm(_VenueForm):
 class VisitFilterForm(_VenueForm):
     """Which visits the register lists: a day, and one venue or all."""
 
-    day = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    day = forms.DateField(label=_("Day"), widget=AdminDateInput)
     venue = TypedChoiceField(label=_("Venue"), required=False)

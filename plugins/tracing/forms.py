@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from areas.models import Area
 from areas.scope import Scope, scope_for
@@ -19,12 +20,8 @@ from plugins.tracing.reasons import check_reason
 class PeriodForm(forms.Form):
     """First and last day; either may be left open."""
 
-    first = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    first = forms.DateField(label=_("From"), required=False, widget=AdminDateInput)
+    last = forms.DateField(label=_("To"), required=False, widget=AdminDateInput)
 
     def clean(self) -> dict[str, Any]:
         """The days the right way round."""
@@ -95,8 +92,8 @@ class CaseForm(forms.ModelForm):
             "notes",
         )
         widgets = {
-            "infectious_from": forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-            "infectious_to": forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+            "infectious_from": AdminDateInput,
+            "infectious_to": AdminDateInput,
             "notes": forms.Textarea({"rows": 4}),
         }
 

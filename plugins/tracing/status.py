@@ -16,8 +16,10 @@ def status() -> dict[str, Any]:
     """Keys engine, reachable, built, documents (None when unreachable), pending, dead, lag_seconds.
 
     ``built`` is False while searches are answered by the database because the index is not whole.
+    With the database engine nothing can be behind: the table itself is what is searched.
     """
     chosen = engine()
+    is_database = chosen.name == "database"
     documents: int | None = None
     reachable = True
     try:
@@ -27,9 +29,9 @@ def status() -> dict[str, Any]:
     return {
         "engine": chosen.name,
         "reachable": reachable,
-        "built": is_built() or chosen.name == "database",
+        "built": is_database or is_built(),
         "documents": documents,
-        "pending": pending(),
+        "pending": 0 if is_database else pending(),
         "dead": DeadLetter.objects.count(),
-        "lag_seconds": round(outbox.lag_seconds(), 3),
+        "lag_seconds": 0.0 if is_database else round(outbox.lag_seconds(), 3),
     }

@@ -6,59 +6,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('declarations', '0001_initial'),
-        ('qr_venues', '0001_initial'),
+        ("declarations", "0001_initial"),
+        ("qr_venues", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='logbook',
-            name='uploaded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by'),
+            model_name="logbook",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="uploaded by",
+            ),
         ),
         migrations.AddField(
-            model_name='logbook',
-            name='venue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logbooks', to='qr_venues.venue', verbose_name='venue'),
+            model_name="logbook",
+            name="venue",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="logbooks",
+                to="qr_venues.venue",
+                verbose_name="venue",
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='checkpoint',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='qr_venues.checkpoint', verbose_name='check point'),
+            model_name="visit",
+            name="checkpoint",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="qr_venues.checkpoint",
+                verbose_name="check point",
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='logbook',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visits', to='declarations.logbook', verbose_name='paper book'),
+            model_name="visit",
+            name="logbook",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="visits",
+                to="declarations.logbook",
+                verbose_name="paper book",
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='venue',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='qr_venues.venue', verbose_name='venue'),
+            model_name="visit",
+            name="venue",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="visits",
+                to="qr_venues.venue",
+                verbose_name="venue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['venue', 'checked_in'], name='visit_venue_in'),
+            model_name="visit",
+            index=models.Index(fields=["venue", "checked_in"], name="visit_venue_in"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['person_key', 'checked_in'], name='visit_person'),
+            model_name="visit",
+            index=models.Index(fields=["person_key", "checked_in"], name="visit_person"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('second_key__isnull', False)), fields=['second_key'], name='visit_second_key'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("second_key__isnull", False)),
+                fields=["second_key"],
+                name="visit_second_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['name_folded'], name='visit_name'),
+            model_name="visit",
+            index=models.Index(fields=["name_folded"], name="visit_name"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('logbook__isnull', False)), fields=['logbook'], name='visit_logbook'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("logbook__isnull", False)),
+                fields=["logbook"],
+                name="visit_logbook",
+            ),
         ),
     ]
