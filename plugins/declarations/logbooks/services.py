@@ -87,7 +87,7 @@ def confirm(logbook: Logbook, *, by: Any) -> bool:
     check_may_import(by, logbook.venue)
     changed = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.PREVIEW).update(
         status=LogbookStatus.QUEUED,
-        uploaded_by=by,
+        confirmed_by=by,
         started_at=timezone.now(),
         heartbeat_at=timezone.now(),
         finished_at=None,

@@ -103,6 +103,7 @@ def _begin(
         year=year,
         by=by,
         status=LogbookStatus.IMPORTING,
+        confirmed_by=by,
         layout=source.layout.to_json(),
         scanned_of=source.rows,
         scanned=source.rows,

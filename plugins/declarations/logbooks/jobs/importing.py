@@ -101,7 +101,7 @@ def finish(logbook: Logbook) -> None:
         raise Stopped
     logbook.refresh_from_db()
     record(
-        logbook.uploaded_by,
+        logbook.confirmed_by,
         Action.IMPORT,
         question=f"venue {logbook.venue.code}",
         results=logbook.created,

@@ -37,7 +37,9 @@ def read_logbook(logbook: Logbook) -> None:
     except BookProblem as problem:
         _fail(logbook, problem)
     except Stopped:
-        files.drop_chunks()
+        # Another worker may have read it meanwhile: its chunks are needed.
+        if Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.CANCELLED).exists():
+            files.remove()
 
 
 def _start_over(logbook: Logbook, files: BookFiles) -> None:

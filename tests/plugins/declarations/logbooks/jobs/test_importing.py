@@ -19,6 +19,8 @@ from plugins.declarations.logbooks.jobs.source import parse_chunk
 from plugins.declarations.logbooks.jobs.visits import new_visits
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.models import Visit
+from portal.roles import Role
+from tests.factories.accounts import UserFactory
 from tests.plugins.declarations.logbooks.books import visit_rows, workbook
 
 
@@ -79,10 +81,14 @@ def test_a_duplicate_knows_the_visit_that_it_repeats(book):
     assert (row.row, row.visit_id, visit.logbook_row) == (3, visit.pk, 2)
 
 
-def test_the_import_goes_on_record(book, editor):
-    import_logbook(book(visit_rows(3)))
+def test_the_import_goes_on_record_under_who_confirmed_it(book, ward):
+    colleague = UserFactory(username="colleague", role=Role.WARD_EDITOR, areas=[ward])
+    book = book(visit_rows(3))
+    Logbook.objects.update(status=LogbookStatus.PREVIEW)
+    services.confirm(book, by=colleague)
+    import_logbook(Logbook.objects.get(pk=book.pk))
     entry = AuditEntry.objects.get(action=Action.IMPORT)
-    assert (entry.account_name, entry.results) == (editor.username, 3)
+    assert (entry.account_name, entry.results) == ("colleague", 3)
 
 
 def test_chunks_are_removed_afterwards(book):

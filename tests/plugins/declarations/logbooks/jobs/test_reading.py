@@ -103,6 +103,36 @@ def test_a_cancelled_book_is_read_no_further(venue, editor):
     assert logbook.status == LogbookStatus.CANCELLED
 
 
+def test_cancelled_in_mid_reading_nothing_of_the_file_stays(venue, editor, monkeypatch):
+    logbook = services.upload(
+        workbook(visit_rows(2)), venue=venue, file_name="so.xlsx", year=None, by=editor
+    )
+    kept = BookFiles.put_chunk
+
+    def cancelled_meanwhile(self, number, line):
+        kept(self, number, line)
+        Logbook.objects.update(status=LogbookStatus.CANCELLED)
+
+    monkeypatch.setattr(BookFiles, "put_chunk", cancelled_meanwhile)
+    read_logbook(logbook)
+    assert not BookFiles(logbook.pk).folder.exists()
+
+
+def test_a_worker_that_comes_second_leaves_the_first_one_s_chunks(venue, editor, monkeypatch):
+    logbook = services.upload(
+        workbook(visit_rows(2)), venue=venue, file_name="so.xlsx", year=None, by=editor
+    )
+    kept = BookFiles.put_chunk
+
+    def read_by_another_meanwhile(self, number, line):
+        kept(self, number, line)
+        Logbook.objects.update(status=LogbookStatus.PREVIEW)
+
+    monkeypatch.setattr(BookFiles, "put_chunk", read_by_another_meanwhile)
+    read_logbook(logbook)
+    assert BookFiles(logbook.pk).chunk(0)
+
+
 def test_hidden_sheets_are_said_to_be_left_out(read):
     book = read(workbook_of({"Sổ": visit_rows(2), "Cũ": visit_rows(3)}, hidden=["Cũ"]))
     assert book.read == 2
