@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate
 from random import Random
+from uuid import UUID
 
 from plugins.declarations.demo.people import Person
 from plugins.declarations.demo.venues import Place
@@ -36,6 +37,7 @@ def make_visits(
     hours = list(accumulate(_HOURS))
     sources, shares = list(_SOURCES), list(accumulate(_SOURCES.values()))
     midnight = until.replace(hour=0, minute=0, second=0, microsecond=0)
+    on_paper: set[UUID] = set()
     for start in range(0, count, _CHUNK):
         n = min(_CHUNK, count - start)
         for place, hour, source in zip(
@@ -50,7 +52,13 @@ def make_visits(
             at = day + timedelta(hours=hour, milliseconds=random.randrange(3_600_000))
             if at >= until:
                 at -= timedelta(days=DAYS)
-            yield _visit(random, person, place, at, source, until)
+            visit = _visit(random, person, place, at, source, until)
+            while visit.id in on_paper:  # the book has this row: the next minute is free
+                at += timedelta(minutes=1)
+                visit = _visit(random, person, place, at, source, until)
+            if source is Source.PAPER:
+                on_paper.add(visit.id)
+            yield visit
 
 
 def _visit(
