@@ -70,13 +70,13 @@ class Place:
 
     @contextmanager
     def worker(self) -> Iterator[subprocess.Popen]:
-        """A background worker; killed at the end if it is still there."""
+        """A background worker, stopped at the end if it is still there."""
         process = subprocess.Popen([sys.executable, "manage.py", *WORKER], cwd=ROOT, env=self.env)
         try:
             yield process
         finally:
-            process.kill()
-            process.wait()
+            process.terminate()
+            process.wait(timeout=30)
 
     def wait_until(self, fits: Callable[[tuple], bool]) -> tuple:
         """The book's counts as soon as they fit."""
