@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -66,7 +65,7 @@ class Place:
     def manage(self, *arguments: str) -> None:
         """Run manage.py to its end."""
         command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=self.env, check=True, capture_output=True)
+        subprocess.run(command, cwd=ROOT, env=self.env, check=True)
 
     @contextmanager
     def worker(self) -> Iterator[subprocess.Popen]:
@@ -90,12 +89,10 @@ class Place:
 
 
 @pytest.fixture
-def place(request: Any, tmp_path: Path) -> Place:
+def place(django_db_serialized_rollback: None, transactional_db: None, tmp_path: Path) -> Place:
     """PostgreSQL: the test's database. SQLite: a file, since the test's is in memory."""
     private = tmp_path / "private"
     if connection.vendor == "postgresql":
-        request.getfixturevalue("django_db_serialized_rollback")
-        request.getfixturevalue("transactional_db")
         at = connection.settings_dict
         login = f"{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}"
         return Place(f"postgresql://{login}/{at['NAME']}", private, _ask_django)
