@@ -1,10 +1,12 @@
 """Settings that hold everywhere. What differs by place comes from environment variables."""
 
+import json
 import os
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 import portal
@@ -49,7 +51,10 @@ HOST_APPS = [
     "cms_pages.apps.CmsPagesConfig",
 ]
 PLUGINS = env_list("PLUGINS", "qr_venues,declarations,tracing")
-PLUGIN_SETTINGS: dict[str, dict] = {}
+try:
+    PLUGIN_SETTINGS: dict[str, dict] = json.loads(env("PLUGIN_SETTINGS", "{}"))
+except ValueError as error:
+    raise ImproperlyConfigured(f"PLUGIN_SETTINGS is not JSON: {error}") from None
 PLUGIN_ACTIVATION = activate(
     PLUGINS,
     candidates(),
