@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from people.names import fold
 from people.persons import person_keys
 from plugins.declarations.models import Source
 from plugins.declarations.services import NewVisit
@@ -23,7 +24,7 @@ def new_visits(entries: Entries, venue_id: int, logbook_id: UUID) -> list[NewVis
         keys = person_keys(phone, id_number, name, place)
         visits.append(
             NewVisit(
-                paper_id_at(venue_id, keys[0], came),
+                paper_id_at(venue_id, keys[0], fold(name), came),
                 venue_id,
                 now(came, UTC),
                 source,
@@ -46,7 +47,12 @@ def visit_ids(entries: Entries, venue_id: int) -> list[UUID]:
     place = str(venue_id)
     return [
         # A second key is of no use for the id.
-        paper_id_at(venue_id, person_keys(phone, None if phone else number, name, place)[0], came)
+        paper_id_at(
+            venue_id,
+            person_keys(phone, None if phone else number, name, place)[0],
+            fold(name),
+            came,
+        )
         for _sheet, _row, name, phone, number, came, _left, _details, _repairs in entries
     ]
 

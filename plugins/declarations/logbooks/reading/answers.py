@@ -69,6 +69,7 @@ def _layout(book: OpenBook, request: Frame) -> BookLayout:
         encoding=book.encoding,
         file_name=request["file_name"],
         year=request["year"],
+        today=date.fromisoformat(request["today"]),
     )
 
 

@@ -1,14 +1,16 @@
 """Looks through a whole book once and lays down how it is to be read."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
 from plugins.declarations.logbooks.understanding.header import find_header
+from plugins.declarations.logbooks.understanding.headings import recognise
 from plugins.declarations.logbooks.understanding.layout import (
     HEADER_WITHIN,
     BookLayout,
@@ -20,8 +22,11 @@ from plugins.declarations.logbooks.understanding.orders import Orders
 from plugins.declarations.logbooks.understanding.periods import Period, merge, read_period
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
 
+# A year counts for dates without one if at least this share of the others is of it.
+OWN_YEAR_FROM = 0.5
 # From this share of empty cells on, a date column is one where each day is written once.
 FILL_DOWN_FROM = 0.5
+_MAY_BE_DATES = (None, Column.TIME_IN)
 _LOOKED_AT = 20  # rows that tell what a column holds
 _ANY_YEAR = DateContext(periods=(Period(months=(1,), years=(2000,)),))  # with a 29 February
 _DAY = re.compile(r"\bngay\s*\d.*")
@@ -42,13 +47,19 @@ class RawSheet:
 
 
 def survey(
-    sheets: Iterable[RawSheet], *, kind: str, encoding: str, file_name: str, year: int | None
+    sheets: Iterable[RawSheet],
+    *,
+    kind: str,
+    encoding: str,
+    file_name: str,
+    year: int | None,
+    today: date,
 ) -> BookLayout:
     """The layout of a book. ``year`` is what the editor says it is of, if not in the book."""
     found: list[SheetLayout] = []
     left_out: list[LeftOut] = []
     for sheet in sheets:
-        layout = survey_sheet(sheet)
+        layout = survey_sheet(sheet, today)
         if isinstance(layout, SheetLayout):
             found.append(layout)
         else:
@@ -64,7 +75,7 @@ def survey(
     )
 
 
-def survey_sheet(sheet: RawSheet) -> SheetLayout | LeftOut:
+def survey_sheet(sheet: RawSheet, today: date) -> SheetLayout | LeftOut:
     """The layout of one sheet, or why it is left out."""
     if sheet.hidden:
         return LeftOut(sheet.number, sheet.name, "hidden")
@@ -92,19 +103,20 @@ def survey_sheet(sheet: RawSheet) -> SheetLayout | LeftOut:
         layout = _with_date_column(sheet, layout)
     if not layout.has(Column.DATE):
         layout = replace(layout, title_day=_title_day(titles, sheet.name))
-    return _with_dates(sheet, layout)
+    return _with_dates(sheet, layout, today)
 
 
 def _with_date_column(sheet: RawSheet, layout: SheetLayout) -> SheetLayout:
-    """A column that holds nothing but dates is one of dates, whatever its heading says.
+    """A column of nothing but dates, whose heading does not say that they are others' dates.
 
-    As in "Thời gian | Vào | Ra". Birth dates have headings that are understood.
+    As in "Thời gian | Vào | Ra"; "Ngày cấp" is understood and stays out.
     """
     first = layout.header_row - 1 + layout.header_rows
     rows = list(islice(sheet.rows(), first, first + _LOOKED_AT))
     for found in layout.columns:
         cells = [row[found.index] for row in rows if not is_blank(row[found.index])]
-        if found.column == Column.OTHER and cells and all(map(_is_date, cells)):
+        open_to_it = found.column == Column.OTHER and recognise(found.heading) in _MAY_BE_DATES
+        if open_to_it and cells and all(map(_is_date, cells)):
             dated = replace(found, column=Column.DATE)
             columns = tuple(dated if each is found else each for each in layout.columns)
             return replace(layout, columns=columns)
@@ -118,7 +130,7 @@ def _is_date(cell: Cell) -> bool:
     return moment.day is not None and moment.minutes is None
 
 
-def _with_dates(sheet: RawSheet, layout: SheetLayout) -> SheetLayout | LeftOut:
+def _with_dates(sheet: RawSheet, layout: SheetLayout, today: date) -> SheetLayout | LeftOut:
     """What only all rows together tell: the order of day and month, gaps, years."""
     seen = _Dates(layout)
     below = islice(sheet.rows(), layout.header_row - 1 + layout.header_rows, None)
@@ -134,7 +146,9 @@ def _with_dates(sheet: RawSheet, layout: SheetLayout) -> SheetLayout | LeftOut:
         fill_down=seen.dated and seen.gaps >= FILL_DOWN_FROM,
     )
     if not layout.period.years:
-        layout = replace(layout, period=merge([layout.period, _own_years(seen.cells, layout)]))
+        layout = replace(
+            layout, period=merge([layout.period, _own_years(seen.cells, layout, today)])
+        )
     if seen.dated and not layout.has(Column.TIME_IN) and not _any_time(seen.cells, layout):
         return LeftOut(sheet.number, sheet.name, "missing_columns", (Column.TIME_IN,))
     return layout
@@ -169,11 +183,15 @@ class _Dates:
         return self.blank / (self.filled + self.blank) if self.filled else 0.0
 
 
-def _own_years(texts: Iterable[Cell], layout: SheetLayout) -> Period:
-    """Years that some dates of the column are written with: they hold for the others."""
-    bare = DateContext(layout.date_order)
-    dates = (parse_date(cell, bare, loose=False).day for cell in texts if not _is_time(cell))
-    return Period(years=tuple(sorted({found.year for found in dates if found})))
+def _own_years(texts: Iterable[Cell], layout: SheetLayout, today: date) -> Period:
+    """The year that most dates of the column are written with: it holds for the others.
+
+    One year alone, mistyped perhaps, must not spread over the whole book.
+    """
+    bare = DateContext(layout.date_order, today=today)
+    dates = [parse_date(cell, bare, loose=False).day for cell in texts if not _is_time(cell)]
+    counts = Counter(found.year for found in dates if found)
+    return Period(years=tuple(y for y, n in counts.items() if n >= OWN_YEAR_FROM * len(dates)))
 
 
 def _any_time(texts: Iterable[Cell], layout: SheetLayout) -> bool:

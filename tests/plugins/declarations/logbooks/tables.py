@@ -76,7 +76,7 @@ def read_sheets(
                 merged_down=lambda column: (merged_down or {}).get(column, frozenset()),
             )
         )
-    layout = survey(raw, kind="xlsx", encoding="", file_name=file_name, year=year)
+    layout = survey(raw, kind="xlsx", encoding="", file_name=file_name, year=year, today=TODAY)
     read = Read(layout)
     for sheet in layout.sheets:
         source = raw[sheet.number - 1]

@@ -21,7 +21,7 @@ from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutc
 from plugins.declarations.models import Visit
 from portal.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.plugins.declarations.logbooks.books import visit_rows, workbook
+from tests.plugins.declarations.logbooks.books import HEADINGS, visit_rows, workbook
 
 
 @pytest.fixture
@@ -65,6 +65,26 @@ def test_counts_add_up(book):
     import_logbook(book)
     assert counts(book) == (29, 25, 3, 1)
     assert book.status == LogbookStatus.DONE
+
+
+FAMILY = [
+    (n, f"Trần {name}", "0912345678", "5/7/2021", "7:30", "")
+    for n, name in enumerate(("Thị Mẹ", "Văn Con", "Văn Bố"))
+]
+
+
+def test_people_who_share_a_phone_are_each_a_visit(book):
+    book = book([HEADINGS, *FAMILY])
+    import_logbook(book)
+    assert counts(book) == (3, 3, 0, 0)
+    assert (book.expected_new, book.expected_duplicate) == (3, 0)
+
+
+def test_a_row_written_again_without_accents_is_a_duplicate(book):
+    book = book([HEADINGS, *FAMILY, (4, "TRAN THI ME", "+84 912 345 678", "5/7/2021", "7h30", "")])
+    import_logbook(book)
+    assert counts(book) == (4, 3, 1, 0)
+    assert (book.expected_new, book.expected_duplicate) == (3, 1)
 
 
 def test_visits_know_their_row(book):

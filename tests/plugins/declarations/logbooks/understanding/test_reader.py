@@ -93,6 +93,12 @@ def test_the_years_of_other_rows_hold_for_those_without():
     assert [came for came, _left in read.times] == ["2021-07-05 07:00", "2021-07-06 07:00"]
 
 
+@pytest.mark.parametrize("mistyped", ["7/7/2012", "7/7/2031"])
+def test_one_mistyped_year_does_not_spread(mistyped):
+    read = read_rows([HEADINGS, row(day="5/7"), row(day="6/7"), row(day=mistyped)])
+    assert read.faults[:2] == [(2, ["date_year_unknown"]), (3, ["date_year_unknown"])]
+
+
 def test_the_book_is_believed_before_the_editor():
     read = read_rows([["Năm 2021"], HEADINGS, row(day="5/7")], year=2020)
     assert read.times == [("2021-07-05 07:00", None)]
@@ -275,6 +281,17 @@ def test_a_numbered_row_with_a_name_alone_is_refused_not_lost():
 def test_a_column_of_nothing_but_dates_is_one_whatever_its_heading():
     read = read_rows([["Thời gian", "Vào", "Ra", "Họ tên"], ["05/07/2021", "7h", "8h", "Lê A"]])
     assert read.times == [("2021-07-05 07:00", "2021-07-05 08:00")]
+
+
+def test_the_day_on_which_an_id_was_given_out_is_not_the_day_of_the_visit():
+    read = read_rows(
+        [
+            ["Tên", "CMND", "Ngày cấp", "Vào"],
+            ["Ngày 5/7/2021"],
+            ["Lê A", "012345678", "01/02/2015", "7h"],
+        ]
+    )
+    assert read.times == [("2021-07-05 07:00", None)]
 
 
 def test_a_sheet_without_times_is_left_out_with_the_reason():
