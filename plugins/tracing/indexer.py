@@ -16,7 +16,9 @@ from plugins.tracing.engines.documents import document, rows_for_documents, writ
 from plugins.tracing.lease import Lease, is_built, lease
 
 BATCH = 2000  # rows of the outbox, some 700 KB of documents
-BUSY = frozenset({429, 502, 503, 504})  # statuses that pass by themselves
+# Statuses of a document that will not do as it is. All others pass, or an operator mends them:
+# too busy, an index closed for writing, a shard that is gone.
+REFUSED = frozenset({400, 413})
 log = logging.getLogger(__name__)
 
 
@@ -54,6 +56,7 @@ def sync(stop: Callable[[], bool] = lambda: False) -> Synced:
         client = patient_client()
         if not (is_built() and indices.exists(client)):
             rebuild_with(held, client)
+        outbox.revive(BATCH)
         total = Synced()
         while not stop() and sync_batch(held, client, total):
             pass
@@ -82,7 +85,8 @@ def sync_batch(held: Lease, client: Elasticsearch, total: Synced) -> bool:
         outbox.dead({entry: result.refused[entry.visit_id] for entry in refused})
     busy = [entry for entry in entries if entry.visit_id in result.busy]
     if busy:
-        outbox.again(busy, result.busy[busy[0].visit_id])
+        outbox.again(busy)
+        log.warning("The index put %d visits off, e.g. %s", *_example(result.busy))
     total.written += len(result.taken)
     total.refused += len(result.refused)
     total.waiting = len(busy)
@@ -106,7 +110,7 @@ def bulk(client: Elasticsearch, lines: list[dict[str, Any]]) -> Result:
             fault = outcome["error"]
             cause = fault.get("caused_by", {}).get("reason", "")
             reason = ": ".join(filter(None, (str(status), fault["type"], fault["reason"], cause)))
-            (result.busy if status in BUSY else result.refused)[visit_id] = reason
+            (result.refused if status in REFUSED else result.busy)[visit_id] = reason
     if result.refused:
         log.error("The index refused %d visits, e.g. %s", *_example(result.refused))
     return result
@@ -118,6 +122,6 @@ def refresh(client: Elasticsearch) -> None:
         client.indices.refresh(index=indices.alias())
 
 
-def _example(refused: dict[UUID, str]) -> tuple[int, str]:
-    visit_id, reason = next(iter(refused.items()))
-    return len(refused), f"{visit_id}: {reason}"
+def _example(reasons: dict[UUID, str]) -> tuple[int, str]:
+    visit_id, reason = next(iter(reasons.items()))
+    return len(reasons), f"{visit_id}: {reason}"

@@ -49,10 +49,11 @@ class Case(models.Model):
 
 
 class Outbox(models.Model):
-    """What the search index has yet to be told; written by database triggers only (schema/).
+    """What the search index has yet to be told; written by database triggers (schema/).
 
     Holds the id of a visit that was written or deleted, or of a venue whose area or category
     changed, which concerns all its visits. Rows are deleted when the index has taken them.
+    ``attempts`` counts how often the index was too busy for the row.
     """
 
     visit_id = models.UUIDField(null=True)
@@ -64,10 +65,25 @@ class Outbox(models.Model):
         default_permissions = ()
         verbose_name = _("change waiting for the index")
         verbose_name_plural = _("changes waiting for the index")
+        indexes = [
+            models.Index(
+                fields=["attempts", "id"],
+                condition=models.Q(visit_id__isnull=False),
+                name="tracing_outbox_order",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(venue_id__isnull=False),
+                name="tracing_outbox_venues",
+            ),
+        ]
 
 
 class DeadLetter(models.Model):
-    """A visit that the index refused, and why. Gone when a later attempt succeeds."""
+    """A visit refused for its content, and why. Gone when a later attempt succeeds.
+
+    ``at``: when it was last tried.
+    """
 
     visit_id = models.UUIDField(primary_key=True)
     reason = models.TextField(_("reason"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from areas.scope import scope_for
 from plugins.tracing import outbox, services
 from plugins.tracing.engines import engine
-from plugins.tracing.models import Case, CaseStatus, DeadLetter
+from plugins.tracing.models import Case, CaseStatus
 
 
 def tracing(request: HttpRequest) -> dict[str, Any] | None:
@@ -24,7 +24,7 @@ def tracing(request: HttpRequest) -> dict[str, Any] | None:
             "cases": cases.count(),
             "indexed": indexed,
             "lag_seconds": outbox.lag_seconds() if indexed else 0,
-            "dead": DeadLetter.objects.count() if indexed else 0,
+            "dead": outbox.dead_letters() if indexed else 0,
         },
         "order": 5,
     }

@@ -34,17 +34,21 @@ class Source:
     """Where an answer comes from; ``lag_seconds``: how far the index is behind the visits.
 
     ``fallback`` says why it is not Elasticsearch, where it should have been (see engines).
+    ``dead`` counts visits that the index refused, so that they are missing from the answer.
     """
 
     engine: str
     fallback: Fallback
     lag_seconds: float
+    dead: int = 0
 
     @classmethod
     def of(cls, answered: Answered) -> "Source":
-        """With the lag of now; one query unless the database itself answered."""
-        behind = outbox.lag_seconds() if answered.engine != "database" else 0.0
-        return cls(answered.engine, answered.fallback, behind)
+        """As of now; two queries unless the database itself answered."""
+        if answered.engine == "database":
+            return cls(answered.engine, answered.fallback, 0.0)
+        behind, dead = outbox.lag_seconds(), outbox.dead_letters()
+        return cls(answered.engine, answered.fallback, behind, dead)
 
     @property
     def lag(self) -> int:

@@ -6,7 +6,6 @@ from plugins.tracing import outbox
 from plugins.tracing.engines import engine
 from plugins.tracing.engines.base import EngineUnavailable
 from plugins.tracing.lease import is_built
-from plugins.tracing.models import DeadLetter
 from plugins.tracing.outbox import pending
 
 __all__ = ["pending", "status"]
@@ -32,6 +31,6 @@ def status() -> dict[str, Any]:
         "built": is_database or is_built(),
         "documents": documents,
         "pending": 0 if is_database else pending(),
-        "dead": DeadLetter.objects.count(),
+        "dead": outbox.dead_letters(),
         "lag_seconds": 0.0 if is_database else round(outbox.lag_seconds(), 3),
     }

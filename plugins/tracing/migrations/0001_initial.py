@@ -67,6 +67,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "change waiting for the index",
                 "verbose_name_plural": "changes waiting for the index",
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("visit_id__isnull", False)),
+                        fields=["attempts", "id"],
+                        name="tracing_outbox_order",
+                    ),
+                    models.Index(
+                        condition=models.Q(("venue_id__isnull", False)),
+                        fields=["id"],
+                        name="tracing_outbox_venues",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 from elasticsearch import Elasticsearch
 
 from plugins.tracing import engines, follow, indexer, services, status
 from plugins.tracing.engines.base import EngineUnavailable
-from plugins.tracing.models import IndexState
+from plugins.tracing.models import DeadLetter, IndexState
 from plugins.tracing.questions import parse_question
 from plugins.tracing.reasons import Asker
 from tests.factories.declarations import VisitFactory
@@ -79,6 +80,26 @@ def test_an_answer_says_how_far_the_index_is_behind(index: Elasticsearch, asker:
     found = services.search(asker, parse_question("0912345678"))
     assert found.source.engine == "elasticsearch"
     assert found.source.lag_seconds > 0
+
+
+def test_an_answer_says_how_many_visits_the_index_refused(
+    index: Elasticsearch, asker: Asker
+) -> None:
+    visit = VisitFactory()
+    indexer.sync()
+    assert services.search(asker, parse_question("0912345678")).source.dead == 0
+    DeadLetter.objects.create(visit_id=visit.pk, reason="400")
+    assert services.search(asker, parse_question("0912345678")).source.dead == 1
+
+
+def test_the_pages_say_so_too(index: Elasticsearch, client: Client, official: Any) -> None:
+    visit = VisitFactory()
+    indexer.sync()
+    DeadLetter.objects.create(visit_id=visit.pk, reason="400")
+    client.force_login(official)
+    given = {"question": "0912345678", "reason": "Điều tra ca bệnh"}
+    page = client.post("/admin/tracing/", given, follow=True).content.decode()
+    assert "1 lượt chưa vào được chỉ mục" in page
 
 
 @pytest.mark.parametrize("fault", [EngineUnavailable("down"), OperationalError("down")])

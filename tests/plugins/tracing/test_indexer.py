@@ -137,6 +137,42 @@ def test_what_the_server_is_too_busy_for_stays(
     assert Outbox.objects.get().attempts == 1
 
 
+@pytest.mark.parametrize("status_code", [403, 429, 502, 503, 504])
+def test_only_what_is_refused_for_its_content_is_put_aside(
+    status_code: int, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit_id = VisitFactory().pk
+    fault = {"type": "es_rejected_execution_exception", "reason": "queue is full"}
+    item = {"index": {"_id": visit_id.hex, "status": status_code, "error": fault}}
+    client = Elasticsearch(CLOSED_PORT)
+    monkeypatch.setattr(client, "bulk", lambda operations: {"items": [item]})
+    result = indexer.bulk(client, [])
+    assert (set(result.busy), result.refused) == ({visit_id}, {})
+
+
+def test_an_index_closed_for_writing_loses_no_visit(index: Elasticsearch) -> None:
+    visit = VisitFactory(checked_in=at("2021-07-05 08:00"))
+    indexer.sync()
+    where = indices.prefix(1) + "2021.07"
+    index.indices.put_settings(index=where, settings={"index.blocks.write": True})
+    Visit.objects.update(name="Lê Mới")
+    for _ in range(12):
+        assert indexer.sync().waiting == 1
+    assert (outbox.pending(), DeadLetter.objects.count()) == (1, 0)
+    index.indices.put_settings(index=where, settings={"index.blocks.write": False})
+    indexer.sync()
+    assert indexed(index)[visit.pk.hex]["name"] == "Lê Mới"
+
+
+def test_a_refused_visit_is_tried_again_later(index: Elasticsearch) -> None:
+    visit = VisitFactory()
+    indexer.sync()
+    DeadLetter.objects.create(visit_id=visit.pk, reason="400")
+    DeadLetter.objects.update(at=at("2021-07-05 08:00"))
+    assert indexer.sync().written == 1
+    assert not DeadLetter.objects.exists()
+
+
 def test_more_rows_than_a_batch_are_worked_off(
     index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:

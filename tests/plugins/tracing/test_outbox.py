@@ -1,5 +1,7 @@
 """Every change of a visit reaches the outbox, however it is made."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -127,14 +129,37 @@ def test_what_is_done_is_no_longer_dead(visit: Visit) -> None:
     assert not DeadLetter.objects.exists()
 
 
-def test_what_the_index_is_too_busy_for_is_given_up_in_the_end(visit: Visit) -> None:
-    Outbox.objects.create(visit_id=visit.pk)
-    for attempt in range(1, outbox.MOST_ATTEMPTS):
-        outbox.again(outbox.take(10), "429")
-        assert Outbox.objects.get().attempts == attempt
-    outbox.again(outbox.take(10), "429")
-    assert waiting() == []
-    assert DeadLetter.objects.get().reason == "429"
+def test_what_the_index_is_too_busy_for_waits_for_as_long_as_it_takes(visit: Visit) -> None:
+    Outbox.objects.create(visit_id=visit.pk, attempts=outbox.COUNTED_ATTEMPTS - 1)
+    for _ in range(3):
+        outbox.again(outbox.take(10))
+        assert Outbox.objects.get().attempts == outbox.COUNTED_ATTEMPTS
+    assert waiting() == [visit.pk]
+    assert not DeadLetter.objects.exists()
+
+
+def test_what_was_put_off_does_not_hold_up_others(visit: Visit) -> None:
+    stuck, other = Outbox.objects.create(visit_id=visit.pk), VisitFactory()
+    outbox.again(outbox.take(1))
+    assert [entry.visit_id for entry in outbox.take(1)] == [other.pk]
+    assert stuck.pk in {entry.pk for entry in outbox.take(10)}
+
+
+def test_a_refused_visit_is_tried_again_after_an_hour(visit: Visit) -> None:
+    letter = DeadLetter.objects.create(visit_id=visit.pk, reason="400")
+    assert outbox.revive(10) == 0
+    long_ago = letter.at - outbox.TRY_DEAD_AGAIN - timedelta(seconds=1)
+    DeadLetter.objects.update(at=long_ago)
+    assert outbox.revive(10) == 1
+    assert waiting() == [visit.pk]
+    assert outbox.revive(10) == 0  # one row waits already
+
+
+def test_looking_for_rows_of_venues_does_not_read_the_backlog(visit: Visit) -> None:
+    if connection.vendor == "postgresql":  # which rather reads a table of one page
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "tracing_outbox_venues" in outbox._venue_rows().values_list("venue_id").explain()
 
 
 def test_taking_rows_takes_two_queries(django_assert_num_queries, visit: Visit) -> None:
