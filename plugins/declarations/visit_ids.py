@@ -19,17 +19,18 @@ def earliest(at: datetime) -> UUID:
     return _version_7(at, 0)
 
 
-def paper_id(venue_id: int, person_key: UUID, checked_in: datetime) -> UUID:
-    """The id of a paper row: its check-in time, then a digest of venue, person and time.
+def paper_id(venue_id: int, person_key: UUID, folded_name: str, checked_in: datetime) -> UUID:
+    """The id of a paper row: its check-in time, then a digest of venue, person, name and time.
 
-    The same row read twice, from the same book or another copy of it, gives the same id.
+    The same row read twice, from the same book or another copy of it, gives the same id. The
+    name (people.names.fold) is in it since a family may give one phone at one minute.
     """
-    return paper_id_at(venue_id, person_key, int(checked_in.timestamp()))
+    return paper_id_at(venue_id, person_key, folded_name, int(checked_in.timestamp()))
 
 
-def paper_id_at(venue_id: int, person_key: UUID, seconds: int) -> UUID:
+def paper_id_at(venue_id: int, person_key: UUID, folded_name: str, seconds: int) -> UUID:
     """The same for a check-in time in whole seconds since 1970 (UTC)."""
-    content = f"{venue_id}\0{person_key.hex}\0{seconds}".encode()
+    content = f"{venue_id}\0{person_key.hex}\0{folded_name}\0{seconds}".encode()
     digest = int.from_bytes(hashlib.sha256(content).digest()[:10], "big")
     return _laid_out(seconds * 1000, digest & ((1 << 74) - 1))
 

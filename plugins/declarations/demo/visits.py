@@ -6,6 +6,7 @@ from itertools import accumulate
 from random import Random
 from uuid import UUID
 
+from people.names import fold
 from plugins.declarations.demo.people import Person
 from plugins.declarations.demo.venues import Place
 from plugins.declarations.models import Source
@@ -74,7 +75,7 @@ def _visit(
         if leaving > until:
             leaving = None
     return NewVisit(
-        id=paper_id(place.venue_id, person.keys[0], at)
+        id=paper_id(place.venue_id, person.keys[0], fold(person.name), at)
         if on_paper and person.keys
         else scan_id(at, random.getrandbits(74)),
         venue_id=place.venue_id,

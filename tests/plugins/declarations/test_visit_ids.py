@@ -7,6 +7,7 @@ from plugins.declarations.visit_ids import earliest, id_time, paper_id, scan_id
 
 AT = datetime(2021, 7, 5, 1, 30, 15, 123_000, tzinfo=UTC)
 KEY = UUID(int=7)
+NAME = "tran thi binh"
 
 
 def test_an_id_is_a_version_7_uuid_that_tells_its_time():
@@ -31,17 +32,18 @@ def test_the_earliest_id_of_a_time_comes_before_all_of_it_and_after_all_before()
 
 
 def test_a_paper_row_gives_the_same_id_again():
-    assert paper_id(1, KEY, AT) == paper_id(1, KEY, AT)
+    assert paper_id(1, KEY, NAME, AT) == paper_id(1, KEY, NAME, AT)
 
 
-def test_another_venue_person_or_time_gives_another_id():
+def test_another_venue_person_name_or_time_gives_another_id():
     others = {
-        paper_id(1, KEY, AT),
-        paper_id(2, KEY, AT),
-        paper_id(1, UUID(int=8), AT),
-        paper_id(1, KEY, AT + timedelta(minutes=1)),
+        paper_id(1, KEY, NAME, AT),
+        paper_id(2, KEY, NAME, AT),
+        paper_id(1, UUID(int=8), NAME, AT),
+        paper_id(1, KEY, NAME, AT + timedelta(minutes=1)),
+        paper_id(1, KEY, "tran van con", AT),
     }
-    assert len(others) == 4
+    assert len(others) == 5
 
 
 def test_ids_of_other_versions_tell_no_time():
