@@ -23,6 +23,7 @@ from plugins.qr_venues.venue_views import (
     VenueView,
 )
 from portal.registers import Register
+from portal.text import as_pk
 
 
 class VenuePermissions(PermissionHelper):
@@ -92,7 +93,7 @@ class AreaFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
         """Venues of the chosen area."""
         value = self.value()
-        return queryset.filter(area_id=int(value)) if value and value.isdecimal() else None
+        return queryset.filter(area_id=pk) if (pk := as_pk(value)) else None
 
 
 class VenueSearch:

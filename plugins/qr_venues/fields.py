@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.names import fold
 from plugins.qr_venues.choosing import Finder, Option
+from portal.text import as_pk
 
 
 class Combobox(forms.Widget):
@@ -61,7 +62,8 @@ class TypedChoiceField(forms.Field):
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
-        chosen = self.finder.get(int(pk)) if pk.isdecimal() else None
+        key = as_pk(pk)
+        chosen = self.finder.get(key) if key else None
         if chosen and chosen.label == text:
             return chosen
         found = self.finder.search(text, limit=4)

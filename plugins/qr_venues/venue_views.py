@@ -20,6 +20,7 @@ from plugins.qr_venues.codes import shown
 from plugins.qr_venues.forms import ChangeForm, CheckpointForm, RegistrationForm
 from plugins.qr_venues.models import Venue, VenueStatus
 from plugins.qr_venues.views import venue_address
+from portal.text import as_pk
 
 STATUS_CLASSES = {
     VenueStatus.APPROVED: "w-status w-status--primary",
@@ -70,7 +71,8 @@ class RegisterVenueView(VenueFormView):
         """Category and area of the venue before, or the only area that there is to choose."""
         areas = AreaFinder(scope_for(self.request.user))
         wanted = self.request.GET.get("area", "")
-        chosen = areas.get(int(wanted)) if wanted.isdecimal() else None
+        key = as_pk(wanted)
+        chosen = areas.get(key) if key else None
         if chosen is None and len(options := areas.search("", limit=2)) == 1:
             chosen = options[0]
         return {

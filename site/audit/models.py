@@ -21,7 +21,7 @@ class AuditEntry(models.Model):
     """One look-up or change. Written once by audit.services.record, never changed.
 
     ``question`` holds blind indexes or codes, never a readable phone, ID or name. ``digest``
-    is SHA-256 over the previous entry's digest and this entry's content, in hex.
+    is a keyed hash over the previous entry's digest and this entry's content, in hex.
     """
 
     at = models.DateTimeField(_("time"), db_index=True)

@@ -1,13 +1,16 @@
 """Writing and verifying the record. The only module that writes AuditEntry."""
 
 import hashlib
+import hmac
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from audit.models import AuditEntry
+from people.blind import parse_blind_index_key
 
 # Any constant: serialises writers of the chain on PostgreSQL (SQLite has one writer anyway).
 _CHAIN_LOCK = 0x434F4E47
@@ -47,7 +50,11 @@ def record(
 
 
 def digest_of(entry: AuditEntry, previous: str) -> str:
-    """Hex SHA-256 over the previous digest and every field of the entry."""
+    """Hex HMAC-SHA256 over the previous digest and every field of the entry.
+
+    Keyed with BLIND_INDEX_KEY, which never changes and is not in the database: whoever can only
+    write to the database cannot make the chain anew.
+    """
     content = [
         previous,
         entry.at.timestamp(),
@@ -61,7 +68,8 @@ def digest_of(entry: AuditEntry, previous: str) -> str:
         entry.details,
     ]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    key = parse_blind_index_key(settings.BLIND_INDEX_KEY)
+    return hmac.new(key, b"audit\0" + text.encode(), hashlib.sha256).hexdigest()
 
 
 def first_broken() -> AuditEntry | None:

@@ -1,6 +1,7 @@
 """The demo accounts: development only, their passwords are in the README."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -73,13 +74,25 @@ def _give_jurisdiction(user: object, account: DemoAccount) -> None:
 
 def existing() -> list[str]:
     """User names of demo accounts in this database, in order."""
-    users = get_user_model().objects.filter(email__endswith=f"@{DOMAIN}")
-    return list(users.order_by("username").values_list("username", flat=True))
+    return [user.get_username() for user in _accounts()]
 
 
 def delete() -> int:
     """Remove all demo accounts; returns how many."""
-    users = get_user_model().objects.filter(email__endswith=f"@{DOMAIN}")
-    count = users.count()
-    users.delete()
-    return count
+    found = _accounts()
+    for user in found:
+        user.delete()
+    return len(found)
+
+
+def _accounts() -> list[Any]:
+    """Those with our e-mail domain, or with a demo account's name and its public password."""
+    passwords = {account.username: account.password for account in ACCOUNTS}
+    likely = get_user_model().objects.filter(
+        Q(email__endswith=f"@{DOMAIN}") | Q(username__in=passwords)
+    )
+    return [
+        user
+        for user in likely.order_by("username")
+        if user.email.endswith(f"@{DOMAIN}") or user.check_password(passwords[user.username])
+    ]

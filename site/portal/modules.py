@@ -15,7 +15,7 @@ from portal.plugins.switch import is_on, set_switch
 PERMISSION = "portal.change_pluginstate"
 
 
-@permission_required(PERMISSION)
+@permission_required(PERMISSION, raise_exception=True)
 def index(request: HttpRequest) -> HttpResponse:
     """List the loaded plugins in dependency order."""
     modules = [
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/admin/modules.html", {"modules": modules})
 
 
-@permission_required(PERMISSION)
+@permission_required(PERMISSION, raise_exception=True)
 @require_POST
 def switch(request: HttpRequest, label: str) -> HttpResponse:
     """Turn one plugin on or off, as the form's ``on`` says ("1" or "0")."""

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, ClassVar
 
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, re_path
@@ -108,8 +109,11 @@ class Register(ModelAdmin):
             if not self.is_available():
                 raise Http404
             if (quoted := kwargs.get("instance_pk")) is not None:
-                records = self.get_queryset(request).filter(pk=unquote(quoted))
-                if not records.exists():
+                try:
+                    known = self.get_queryset(request).filter(pk=unquote(quoted)).exists()
+                except (ValueError, OverflowError, ValidationError):  # no key of this model at all
+                    known = False
+                if not known:
                     raise Http404
             return view(request, **kwargs)
 

@@ -123,5 +123,5 @@ def test_an_unknown_venue_is_named_and_nothing_written(tmp_path, options):
 
 
 def test_a_folder_that_is_not_there_is_a_message_not_a_trace(tmp_path, gate):
-    with pytest.raises(CommandError, match="Cannot write"):
+    with pytest.raises(CommandError, match="Không ghi được tệp"):
         written(tmp_path / "missing", "png", "--venue", gate.venue.code)

@@ -64,3 +64,23 @@ def test_the_command_counts_a_sound_record():
     out = StringIO()
     call_command("audit", "verify", stdout=out)
     assert out.getvalue().startswith("4 entries")
+
+
+def test_a_cut_tail_is_found_by_the_digest_that_was_kept(entries):
+    last = entries[-1]
+    call_command("audit", "verify", expect=f"{last.pk}:{last.digest}", stdout=StringIO())
+    last.delete()
+    assert first_broken() is None
+    with pytest.raises(CommandError, match="the record was cut"):
+        call_command("audit", "verify", expect=f"{entries[-1].pk or 0}:{last.digest}")
+
+
+def test_the_chain_cannot_be_made_anew_without_the_key(entries, settings):
+    settings.BLIND_INDEX_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+    assert first_broken() == entries[0]
+
+
+def test_verification_prints_what_to_keep(entries):
+    out = StringIO()
+    call_command("audit", "verify", stdout=out)
+    assert f"{entries[-1].pk}:{entries[-1].digest}" in out.getvalue()

@@ -3,11 +3,13 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from areas.services import load_areas
 from portal import demo_accounts
 from portal.checks import no_demo_accounts
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,17 @@ def test_deleting_them_lets_production_start(settings):
     settings.DEMO_ACCOUNTS_ALLOWED = False
     call_command("demo_accounts", "--delete", stdout=StringIO())
     assert no_demo_accounts() == []
+
+
+def test_a_demo_account_with_another_address_is_still_one(settings):
+    load_areas()
+    demo_accounts.create()
+    get_user_model().objects.filter(username="admin").update(email="admin@hanoi.example")
+    settings.DEMO_ACCOUNTS_ALLOWED = False
+    assert "admin" in no_demo_accounts()[0].msg
+    assert demo_accounts.delete() == 5
+
+
+def test_an_account_of_that_name_with_its_own_password_is_none():
+    UserFactory(username="admin", email="admin@hanoi.example")
+    assert demo_accounts.existing() == []

@@ -50,3 +50,9 @@ def test_a_ward_editor_may_not_switch(client):
     client.force_login(UserFactory(role=Role.WARD_EDITOR))
     client.post(reverse("portal_modules_switch", args=["tracing"]), {"on": "0"})
     assert is_on("tracing")
+
+
+def test_it_is_refused_to_others_without_a_loop(client):
+    client.force_login(UserFactory(role=Role.GATE))
+    assert client.get(reverse("portal_modules")).status_code in (302, 403)
+    assert client.get(reverse("portal_modules"), follow=True).status_code in (200, 403)

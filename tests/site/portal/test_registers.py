@@ -94,3 +94,11 @@ def test_a_menu_entry_is_the_plural_name_in_the_language_of_the_reader(language,
     made_in_another_language = AreaRegister().get_menu_label()
     with translation.override(language):
         assert str(made_in_another_language) == label
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("key", ["abc", "9" * 400, "00000000-0000-0000-0000-000000000000"])
+def test_an_address_that_is_no_key_is_not_there(client, key):
+    for register in ("qr_venues_venue", "declarations_logbook"):
+        address = reverse(f"{register}_modeladmin_index") + f"inspect/{key}/"
+        assert client.get(address).status_code == 404

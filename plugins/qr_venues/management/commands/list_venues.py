@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from plugins.qr_venues.codes import shown
 from plugins.qr_venues.listing import venues_for, with_live_checkpoints
 from plugins.qr_venues.models import Venue
+from portal.accounts import account_for
 
 BATCH = 1000  # rows in memory at a time
 
@@ -22,9 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON list on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        account = get_user_model().objects.filter(username=options["user"]).first()
-        if account is None:
-            raise CommandError(f"There is no account “{options['user']}”.")
+        account = account_for(options["user"])
         found = with_live_checkpoints(venues_for(account)).order_by("name", "pk")
         venues = found.iterator(chunk_size=BATCH)
         for part in _as_json(venues) if options["json"] else _as_table(venues):

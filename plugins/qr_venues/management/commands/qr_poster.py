@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from plugins.qr_venues.codes import typed
 from plugins.qr_venues.models import Checkpoint
@@ -31,7 +32,8 @@ class Command(BaseCommand):
         try:
             options["out"].write_bytes(content)
         except OSError as error:
-            raise CommandError(f"Cannot write {options['out']}: {error.strerror}.") from error
+            message = _("%(file)s cannot be written: %(why)s.")
+            raise CommandError(message % {"file": options["out"], "why": error.strerror}) from error
         self.stdout.write(f"{options['out']}: {len(content)} bytes")
 
 
@@ -42,7 +44,9 @@ def _checkpoints(code: str, number: int | None) -> list[Checkpoint]:
         live = live.filter(number=number)
     found = list(live.select_related("venue__area").order_by("number"))
     if not found and number is not None:
-        raise CommandError(f"Venue “{code}” has no live check point {number}, or does not exist.")
+        message = _("Venue “%(code)s” has no live check point %(number)s, or does not exist.")
+        raise CommandError(message % {"code": code, "number": number})
     if not found:
-        raise CommandError(f"There is no venue “{code}” with a live check point.")
+        message = _("There is no venue “%(code)s” with a live check point.")
+        raise CommandError(message % {"code": code})
     return found
