@@ -1,38 +1,18 @@
-"""The register of paper books in the admin, and the two pages that belong to it."""
+"""The register of paper books in the admin."""
 
 from typing import Any
 
 from django.contrib.admin import display
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic.edit import FormView
-from wagtail.admin import messages
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
-from wagtail_modeladmin.views import InspectView, WMABaseView
 
-from areas.scope import scope_for
-from plugins.declarations.logbooks import services, shown
-from plugins.declarations.logbooks.forms import UploadForm, YearForm
-from plugins.declarations.logbooks.messages import book_text
-from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
-from plugins.qr_venues.choosing import VenueFinder
-from plugins.qr_venues.models import Venue
+from plugins.declarations.logbooks import services
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.pages import STATUS_CLASSES, BookView, UploadView
 from portal.registers import Register
-
-STATUS_CLASSES = {
-    LogbookStatus.PREVIEW: "w-status w-status--primary",
-    LogbookStatus.FAILED: "w-status cong-status--stopped",
-}
-
-
-def book_address(logbook: Logbook) -> str:
-    """Address of a book's page."""
-    return reverse("declarations_logbook_modeladmin_inspect", args=[logbook.pk])
 
 
 class LogbookPermissions(PermissionHelper):
@@ -83,104 +63,6 @@ class LogbookButtons(ButtonHelper):
     def get_primary_button(self, obj: Logbook) -> dict[str, Any]:
         """What the name in the list leads to."""
         return self.inspect_button(obj.pk)
-
-
-class UploadView(WMABaseView, FormView):
-    """Choose a venue and a file; the book is then read in the background."""
-
-    form_class = UploadForm
-    template_name = "declarations/logbooks/upload.html"
-    page_title = _("Import a paper book")
-
-    def check_action_permitted(self, user: Any) -> bool:
-        """Whether the account may upload books."""
-        return self.permission_helper.user_can_create(user)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form needs to know who may choose which venues."""
-        return {
-            **super().get_form_kwargs(),
-            "account": self.request.user,
-            "venue_address": reverse("qr_venues_find_venues"),
-        }
-
-    def get_initial(self) -> dict[str, Any]:
-        """The venue of ``?venue=``, or the only one that there is to choose."""
-        venues = VenueFinder(scope_for(self.request.user))
-        wanted = self.request.GET.get("venue", "")
-        chosen = venues.get(int(wanted)) if wanted.isdecimal() else None
-        if chosen is None and len(options := venues.search("", limit=2)) == 1:
-            chosen = options[0]
-        return {"venue": chosen}
-
-    def form_valid(self, form: UploadForm) -> HttpResponse:
-        """Take the file in and go to the book's page."""
-        given = form.cleaned_data
-        venue = Venue.objects.select_related("area", "category").get(pk=given["venue"].pk)
-        logbook = services.upload(
-            given["file"].read(),
-            venue=venue,
-            file_name=given["file"].name,
-            year=given["year"],
-            by=self.request.user,
-        )
-        return redirect(book_address(logbook))
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        """What is wrong stands beside each field; say so above as well."""
-        messages.error(
-            self.request, gettext("Nothing was uploaded yet. Put right what is marked below.")
-        )
-        return super().form_invalid(form)
-
-
-class BookView(InspectView):
-    """A book's page, whatever its state: read, previewed, imported, done."""
-
-    TEMPLATES = {
-        LogbookStatus.READING: "reading",
-        LogbookStatus.PREVIEW: "preview",
-        LogbookStatus.QUEUED: "importing",
-        LogbookStatus.IMPORTING: "importing",
-        LogbookStatus.DONE: "done",
-        LogbookStatus.FAILED: "failed",
-        LogbookStatus.CANCELLED: "cancelled",
-    }
-
-    def get_template_names(self) -> list[str]:
-        """One for each state."""
-        state = self.TEMPLATES[LogbookStatus(self.instance.status)]
-        return [f"declarations/logbooks/{state}.html"]
-
-    def get_meta_title(self) -> str:
-        """The file's name."""
-        return str(self.instance.file_name)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the state's template shows."""
-        book: Logbook = self.instance
-        context = {
-            "book": book,
-            "may_import": self.permission_helper.user_can_create(self.request.user),
-            "stalled": services.is_stalled(book),
-            "refreshing": book.is_working or shown.awaits_result(book),
-            "awaits_result": shown.awaits_result(book),
-            "status_class": STATUS_CLASSES.get(LogbookStatus(book.status), "w-status"),
-            "counts": shown.counts(book),
-            "progress": shown.progress(book),
-            "problem": book_text(book.problem, book.problem_params) if book.problem else "",
-        }
-        if book.status == LogbookStatus.PREVIEW:
-            context |= {**shown.preview(book), "year_form": YearForm()}
-        if book.status in (LogbookStatus.PREVIEW, LogbookStatus.DONE, LogbookStatus.CANCELLED):
-            number = self.request.GET.get("page", "1")
-            context["faults"] = shown.fault_groups(book)
-            context["rows"] = shown.rows_page(book, RowOutcome.REFUSED, number)
-        return super().get_context_data(**context, **kwargs)
-
-    def get_fields_dict(self) -> list[dict[str, Any]]:
-        """The templates name the fields themselves."""
-        return []
 
 
 class LogbookRegister(Register):

@@ -15,10 +15,10 @@ from areas.scope import scope_for
 from audit.models import Action
 from audit.services import record
 from plugins.declarations.logbooks import services
-from plugins.declarations.logbooks.admin import book_address
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
 from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.logbooks.pages import book_address
 from plugins.declarations.logbooks.writing.template import template_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
