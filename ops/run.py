@@ -1,7 +1,7 @@
 """`make run`: set up what is missing, then web server, worker and indexer.
 
-Ctrl+C stops them all. PORT chooses the port. Without Elasticsearch the indexer only keeps the outbox
-of the search empty; without the tracing plugin there is none.
+Ctrl+C stops them all. PORT chooses the port. Without Elasticsearch the indexer only empties the
+outbox of the search; without the tracing plugin there is none.
 """
 
 import signal

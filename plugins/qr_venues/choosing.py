@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from areas.models import Area
 from areas.scope import Scope
@@ -33,11 +33,14 @@ class Finder(Protocol):
 
 
 class AreaFinder:
-    """The smallest units of today within a scope, labelled "Phường Hà Đông, Thành phố Hà Nội"."""
+    """The smallest units of today within a scope, labelled "Phường Hà Đông, Thành phố Hà Nội".
 
-    def __init__(self, scope: Scope) -> None:
+    ``also`` is the key of an area that may be chosen though it has ended: the record's own.
+    """
+
+    def __init__(self, scope: Scope, also: int | None = None) -> None:
         self.areas: QuerySet[Area] = Area.objects.filter(
-            scope.area_q(), numchild=0, valid_to=None
+            Q(valid_to=None) | Q(pk=also), scope.area_q(), numchild=0
         ).order_by("path")
 
     def search(self, words: str, limit: int = SHOWN) -> list[Option]:

@@ -39,7 +39,7 @@ class VenueForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.scope = scope_for(account)
         field = cast(TypedChoiceField, self.fields["area"])
-        field.finder = AreaFinder(self.scope)
+        field.finder = AreaFinder(self.scope, self.instance.area_id)
         field.widget.address = area_address
         self.fields["name"].widget.attrs["autofocus"] = True
         cast(forms.ModelChoiceField, self.fields["category"]).empty_label = _("Choose a category")

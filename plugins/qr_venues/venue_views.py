@@ -115,7 +115,11 @@ class ChangeVenueView(VenueFormView, InstanceSpecificView):
 
     def get_initial(self) -> dict[str, Any]:
         """The venue's own area, also where it has ended since."""
-        return {"area": AreaFinder(scope_for(self.request.user)).get(self.instance.area_id)}
+        return {
+            "area": AreaFinder(scope_for(self.request.user), self.instance.area_id).get(
+                self.instance.area_id
+            )
+        }
 
     def form_valid(self, form: ChangeForm) -> HttpResponse:
         """Save and go to the venue's page."""

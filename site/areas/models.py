@@ -102,6 +102,7 @@ class Jurisdiction(ClusterableModel):
                 condition=Q(user__isnull=False, group__isnull=True)
                 | Q(user__isnull=True, group__isnull=False),
                 name="jurisdiction_of_account_or_group",
+                violation_error_message=_("Choose an account or a group, and not both."),
             )
         ]
 

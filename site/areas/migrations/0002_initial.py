@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="jurisdiction_of_account_or_group",
+                violation_error_message="Choose an account or a group, and not both.",
             ),
         ),
     ]

@@ -37,6 +37,7 @@ BLIND_INDEX_KEY = env("BLIND_INDEX_KEY")
 DEBUG = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = env_list("TRUSTED_PROXIES")
 # What printed codes point to; must outlive any change of server.
 PUBLIC_URL = env("PUBLIC_URL", f"http://127.0.0.1:{env('PORT', '8000')}").rstrip("/")
 WAGTAILADMIN_BASE_URL = PUBLIC_URL

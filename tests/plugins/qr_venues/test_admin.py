@@ -1,6 +1,7 @@
 """The venue register: listing, registering, changing; each within the account's jurisdiction."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -254,3 +255,15 @@ def test_an_administrator_deletes_a_venue_without_visits(client):
     client.force_login(SuperuserFactory())
     client.post(reverse("qr_venues_venue_modeladmin_delete", args=[venue.pk]))
     assert not Venue.objects.exists()
+
+
+@pytest.mark.usefixtures("editor")
+def test_a_venue_in_an_area_that_has_ended_keeps_it(client, ward):
+    ward.valid_to = date(2025, 6, 30)
+    ward.save()
+    venue = VenueFactory(area=ward)
+    address = reverse("qr_venues_venue_modeladmin_edit", args=[venue.pk])
+    assert f'value="{ward.name}' in page(client, address)
+    client.post(address, filled(ward, name="Tên mới", status="approved"))
+    venue.refresh_from_db()
+    assert (venue.name, venue.area) == ("Tên mới", ward)
