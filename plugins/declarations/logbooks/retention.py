@@ -6,18 +6,24 @@ Who imported which file when, and the counts, stay: they hold no visitor's data.
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks.files import BookFiles
-from plugins.declarations.logbooks.models import WORKING, Logbook, LogbookRow
+from plugins.declarations.logbooks.models import WORKING, Logbook, LogbookRow, LogbookStatus
 
 BATCH = 200
 
 
 def forget_books(now: datetime) -> int:
-    """Forget books uploaded more than ``retention_days`` ago; returns how many."""
+    """Forget books uploaded more than ``retention_days`` ago; returns how many.
+
+    One that a job has in hand only if it has shown no life for as long.
+    """
     until = now - timedelta(days=DeclarationsConfig.setting("retention_days"))
-    old = Logbook.objects.filter(uploaded_at__lt=until, forgotten=False).exclude(status__in=WORKING)
+    old = Logbook.objects.filter(uploaded_at__lt=until, forgotten=False).exclude(
+        status__in=WORKING, heartbeat_at__gte=until
+    )
     forgotten = 0
     while books := list(old[:BATCH]):
         for book in books:
@@ -29,5 +35,8 @@ def forget_books(now: datetime) -> int:
 def _forget(book: Logbook) -> None:
     with transaction.atomic():
         LogbookRow.objects.filter(logbook=book).update(sealed=None)
+        Logbook.objects.filter(pk=book.pk, status__in=WORKING).update(
+            status=LogbookStatus.FAILED, problem="original_gone", finished_at=timezone.now()
+        )
         Logbook.objects.filter(pk=book.pk).update(preview=None, result_ready=False, forgotten=True)
     BookFiles(book.pk).remove()

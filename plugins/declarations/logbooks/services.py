@@ -91,6 +91,7 @@ def confirm(logbook: Logbook, *, by: Any) -> bool:
         started_at=timezone.now(),
         heartbeat_at=timezone.now(),
         finished_at=None,
+        created=0,  # of an earlier attempt that broke off; its visits count again
     )
     if changed:
         tasks.import_book.enqueue(str(logbook.pk))
@@ -120,15 +121,15 @@ def is_stalled(logbook: Logbook) -> bool:
 def resume(logbook: Logbook, *, by: Any) -> bool:
     """Go on with a stalled or failed import, or read again. Raises PermissionDenied.
 
-    Running twice does no harm: a chunk is written by whoever comes first.
+    Running twice does no harm: a chunk is written by whoever comes first. A book imported in one
+    go has no chunks to go on with: it is read again, and confirmed.
     """
     check_may_import(by, logbook.venue)
     if not (is_stalled(logbook) or logbook.status == LogbookStatus.FAILED):
         return False
-    importing = logbook.chunks_done > 0 or logbook.status in (
-        LogbookStatus.QUEUED,
-        LogbookStatus.IMPORTING,
-    )
+    in_import = (LogbookStatus.QUEUED, LogbookStatus.IMPORTING)
+    begun = logbook.chunks_done > 0 or logbook.status in in_import
+    importing = begun and logbook.chunks > 0
     Logbook.objects.filter(pk=logbook.pk, status=logbook.status).update(
         status=LogbookStatus.QUEUED if importing else LogbookStatus.READING,
         problem="",

@@ -1,31 +1,67 @@
 """The background jobs of paper books. Each can be run again after its worker died."""
 
+import time
+from collections.abc import Callable
 from uuid import UUID
 
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
 from django_tasks import task
 
 from plugins.declarations.logbooks.jobs.importing import import_logbook
 from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.jobs.results import make_result
-from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.logbooks.models import WORKING, Logbook, LogbookStatus
 
 QUEUE = "logbooks"
+# Seconds before each further try when the database is away or broke off a transaction.
+PAUSES = (1.0, 5.0)
 
 
 @task(queue_name=QUEUE)
 def read_book(logbook_id: str) -> None:
     """Read an uploaded book and prepare its preview."""
-    read_logbook(Logbook.objects.get(pk=UUID(logbook_id)))
+    _carry_out(read_logbook, logbook_id)
 
 
 @task(queue_name=QUEUE)
 def import_book(logbook_id: str) -> None:
     """Write a confirmed book into visits, then have its result workbook made."""
-    import_logbook(Logbook.objects.get(pk=UUID(logbook_id)))
+    _carry_out(import_logbook, logbook_id)
     make_result_book.enqueue(logbook_id)
 
 
 @task(queue_name=QUEUE)
 def make_result_book(logbook_id: str) -> None:
     """Make the result workbook of an imported book."""
-    make_result(Logbook.objects.get(pk=UUID(logbook_id)))
+    _carry_out(make_result, logbook_id)
+
+
+def _carry_out(job: Callable[[Logbook], object], logbook_id: str) -> None:
+    """Do a job, again after a fault of the database. Any other fault, and the last one, is shown
+    with the book and raised: no book is "being imported" for ever.
+    """
+    pk = UUID(logbook_id)
+    try:
+        for pause in PAUSES:
+            try:
+                job(Logbook.objects.get(pk=pk))
+            except OperationalError:
+                close_old_connections()
+                time.sleep(pause)
+            else:
+                return
+        job(Logbook.objects.get(pk=pk))
+    except Exception:
+        _show_fault(pk)
+        raise
+
+
+def _show_fault(pk: UUID) -> None:
+    book = Logbook.objects.filter(pk=pk)
+    fault = {"problem": "fault", "problem_params": {}}
+    now = timezone.now()
+    if not book.filter(status__in=WORKING).update(
+        status=LogbookStatus.FAILED, finished_at=now, **fault
+    ):
+        book.filter(status=LogbookStatus.DONE, result_ready=False).update(**fault)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from plugins.declarations.logbooks.files import BookFiles
@@ -47,9 +47,12 @@ def look(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any
 
 
 def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any) -> Report:
-    """Read and import a book in one go. Raises PermissionDenied or BookProblem.
+    """Read and import a book in one go. Raises PermissionDenied, BookProblem, or Stopped when the
+    book was cancelled in the admin meanwhile.
 
-    The reading process works on the next chunk while this one is written.
+    The reading process works on the next chunk while this one is written. ``chunks`` stays 0 until
+    all are written: of a book that broke off before, nobody knows how many there are, so it can
+    only be read again (see services.resume).
     """
     check_may_import(by, venue)
     check_size(len(data))
@@ -68,7 +71,9 @@ def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, b
         raise
     assert logbook is not None  # noqa: S101 - _checked gives a chunk or raises
     Logbook.objects.filter(pk=logbook.pk).update(
-        findings=findings.counts(), preview=findings.sealed(logbook, source.samples)
+        findings=findings.counts(),
+        preview=findings.sealed(logbook, source.samples),
+        chunks=F("chunks_done"),
     )
     finish(logbook)
     return Report(

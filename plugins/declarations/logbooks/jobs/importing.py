@@ -17,7 +17,10 @@ from plugins.declarations.logbooks.jobs.source import parse_chunk
 from plugins.declarations.logbooks.jobs.visits import new_visits
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.understanding.entries import Refused
+from plugins.declarations.models import Visit
 from plugins.declarations.services import NewVisit, record_visits
+
+RowKey = tuple[UUID, int | None, int | None]  # visit, sheet, row
 
 
 def import_logbook(logbook: Logbook) -> None:
@@ -72,7 +75,10 @@ def write_chunk(
         raise Stopped
     fresh = record_visits(visits)
     created = len(fresh)
-    duplicates = list(_repeating(visits, fresh))
+    repeating = list(_repeating(visits, fresh))
+    own = _own(logbook, repeating)
+    created += len(own)
+    duplicates = [visit for visit in repeating if _key(visit) not in own]
     keep_duplicates(logbook, duplicates)
     counts = {"created": F("created") + created, "duplicate": F("duplicate") + len(duplicates)}
     if refused is not None:
@@ -91,12 +97,26 @@ def _repeating(visits: Iterable[NewVisit], fresh: set[UUID]) -> Iterator[NewVisi
             yield visit
 
 
+def _own(logbook: Logbook, repeating: Sequence[NewVisit]) -> set[RowKey]:
+    """Rows that an import of this very book, broken off, wrote already; one query, or none."""
+    if not repeating:
+        return set()
+    rows = Visit.objects.filter(logbook=logbook, pk__in={visit.id for visit in repeating})
+    known = set(rows.order_by().values_list("pk", "logbook_sheet", "logbook_row"))
+    return {_key(visit) for visit in repeating} & known
+
+
+def _key(visit: NewVisit) -> RowKey:
+    return visit.id, visit.logbook_sheet, visit.logbook_row
+
+
 @transaction.atomic
 def finish(logbook: Logbook) -> None:
-    """All chunks are written: close the book and put it on record. Raises Stopped."""
-    done = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.IMPORTING).update(
-        status=LogbookStatus.DONE, finished_at=timezone.now()
+    """Close the book and put it on record. Raises Stopped unless all its chunks are written."""
+    written = Logbook.objects.filter(
+        pk=logbook.pk, status=LogbookStatus.IMPORTING, chunks__gt=0, chunks_done=F("chunks")
     )
+    done = written.update(status=LogbookStatus.DONE, finished_at=timezone.now())
     if not done:
         raise Stopped
     logbook.refresh_from_db()

@@ -22,18 +22,16 @@ def read_logbook(logbook: Logbook) -> None:
     if logbook.status != LogbookStatus.READING:
         return
     files = BookFiles(logbook.pk)
-    _start_over(logbook, files)
     try:
+        _start_over(logbook, files)
         data = files.original()
-    except FileNotFoundError:
-        _fail(logbook, BookProblem("original_gone"))
-        return
-    try:
         with (
             no_garbage_collection(),
             open_book(data, logbook.file_name, logbook.year) as source,
         ):
             _read(logbook, files, source)
+    except FileNotFoundError:
+        _fail(logbook, BookProblem("original_gone"))
     except BookProblem as problem:
         _fail(logbook, problem)
     except Stopped:
@@ -43,9 +41,15 @@ def read_logbook(logbook: Logbook) -> None:
 
 
 def _start_over(logbook: Logbook, files: BookFiles) -> None:
-    files.drop_chunks()
-    logbook.rows.all().delete()
-    Logbook.objects.filter(pk=logbook.pk).update(
+    """Forget what an earlier attempt found. Raises Stopped when the book was taken away.
+
+    An import in one go that broke off leaves visits: they stay counted until the confirmation.
+    """
+    _update(
+        logbook,
+        created=logbook.visits.count(),
+        duplicate=0,
+        chunks_done=0,
         layout=None,
         preview=None,
         findings={},
@@ -56,12 +60,13 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
         problem="",
         problem_params={},
         started_at=timezone.now(),
-        heartbeat_at=timezone.now(),
     )
+    files.drop_chunks()
+    logbook.rows.all().delete()
 
 
 def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
-    findings, expectation = Findings(), Expectation(logbook.venue_id)
+    findings, expectation = Findings(), Expectation(logbook.venue_id, logbook.pk)
     _update(logbook, layout=source.layout.to_json(), scanned_of=source.rows)
     for chunk in source.chunks:
         findings.add(chunk)

@@ -60,8 +60,10 @@ def visit_ids(entries: Entries, venue_id: int) -> list[UUID]:
 class Expectation:
     """How many of the visits of a book are new, before any is written."""
 
-    def __init__(self, venue_id: int) -> None:
+    def __init__(self, venue_id: int, logbook_id: UUID | None = None) -> None:
+        """Visits of this book itself, from an import that broke off, count as new."""
         self.venue_id = venue_id
+        self.logbook_id = logbook_id
         self.new = 0
         self.duplicate = 0
         self._seen: set[UUID] = set()
@@ -70,7 +72,7 @@ class Expectation:
         """Count a chunk; one query."""
         ids = visit_ids(entries, self.venue_id)
         fresh = set(ids) - self._seen
-        fresh -= known(list(fresh))
+        fresh -= known(list(fresh), besides=self.logbook_id)
         self._seen |= fresh
         self.new += len(fresh)
         self.duplicate += len(ids) - len(fresh)

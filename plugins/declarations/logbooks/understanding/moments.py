@@ -37,7 +37,7 @@ def parse_moment(value: Any, context: DateContext, *, of_day: bool) -> Moment:
     if isinstance(value, str):
         return _from_text(value, context, of_day)
     if isinstance(value, datetime) and value.year > 1904:
-        return _with_time(value, context)
+        return _with_time(value, context, of_day)
     if isinstance(value, date) and not isinstance(value, datetime):
         if value.year <= 1904:  # a time column whose program shows whole days
             return Moment(problem="time_impossible")
@@ -54,11 +54,11 @@ def parse_moment(value: Any, context: DateContext, *, of_day: bool) -> Moment:
     return Moment(minutes=time.minutes, problem=time.problem)
 
 
-def _with_time(value: datetime, context: DateContext) -> Moment:
+def _with_time(value: datetime, context: DateContext, of_day: bool) -> Moment:
     found = parse_date(value, context)
-    # Midnight in a cell of a date is no time at all.
     minutes = value.hour * 60 + value.minute
-    return Moment(found.day, minutes, problem=found.problem)
+    # Midnight in a column of dates is no time: programs write dates so.
+    return Moment(found.day, minutes or (None if of_day else 0), problem=found.problem)
 
 
 def _from_text(text: str, context: DateContext, of_day: bool) -> Moment:

@@ -97,8 +97,8 @@ class RowKinds:
 
     def _day_row(self, filled: list[tuple[int, Cell]], context: DateContext) -> DayRow | None:
         """One cell alone with a date, or the word "ngày" with one that cannot be."""
-        index, cell = filled[0]
-        if isinstance(cell, time | timedelta | bool) or self._is_phone_place(index):
+        _index, cell = filled[0]
+        if isinstance(cell, time | timedelta | bool):
             return None
         text = plain(as_text(cell))
         named = isinstance(cell, str) and bool(_DAY_WORD.match(text)) and bool(_DIGITS.search(text))
@@ -113,9 +113,6 @@ class RowKinds:
             return DayRow(None, found.problem)
         bare = isinstance(cell, str) and found.problem not in (None, "date_unreadable")
         return DayRow(None, found.problem) if bare else None
-
-    def _is_phone_place(self, index: int) -> bool:
-        return any(f.index == index and f.column in {Column.PHONE, Column.ID} for f in self.wanted)
 
     def _is_visit(self, filled: list[tuple[int, Cell]], present: dict[Column, Cell]) -> bool:
         """Whether somebody meant a visit: something telling, and something beside it."""

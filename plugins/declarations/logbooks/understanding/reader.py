@@ -101,6 +101,9 @@ class SheetReader:
             if column in JOINED and values.get(column):
                 value = f"{values[column]}, {value}" if value else values[column]
             values[column] = value
+        if shown is not cells and values.get(Column.DATE):
+            # The day holds for this row too, a time that stands beside it does not.
+            values[Column.DATE] = replace(values[Column.DATE], minutes=None, until=None)
         moment = values.get(Column.TIME_IN) or values.get(Column.DATE)
         if faults or not moment or not values.get(Column.NAME):
             return self._odd(number, cells, values, faults)

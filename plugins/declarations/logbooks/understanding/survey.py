@@ -22,8 +22,6 @@ from plugins.declarations.logbooks.understanding.orders import Orders
 from plugins.declarations.logbooks.understanding.periods import Period, merge, read_period
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
 
-# A year counts for dates without one if at least this share of the others is of it.
-OWN_YEAR_FROM = 0.5
 # From this share of empty cells on, a date column is one where each day is written once.
 FILL_DOWN_FROM = 0.5
 _MAY_BE_DATES = (None, Column.TIME_IN)
@@ -184,14 +182,20 @@ class _Dates:
 
 
 def _own_years(texts: Iterable[Cell], layout: SheetLayout, today: date) -> Period:
-    """The year that most dates of the column are written with: it holds for the others.
+    """The one year that dates of the column are written with: it holds for the others.
 
-    One year alone, mistyped perhaps, must not spread over the whole book.
+    A single date's year, mistyped perhaps, must not spread over the whole book.
     """
     bare = DateContext(layout.date_order, today=today)
-    dates = [parse_date(cell, bare, loose=False).day for cell in texts if not _is_time(cell)]
-    counts = Counter(found.year for found in dates if found)
-    return Period(years=tuple(y for y, n in counts.items() if n >= OWN_YEAR_FROM * len(dates)))
+    any_year = replace(_ANY_YEAR, order=layout.date_order)
+    cells = [cell for cell in texts if not _is_time(cell)]
+    whole = [parse_date(cell, bare, loose=False).day for cell in cells]
+    counts = Counter(found.year for found in whole if found)
+    dates = sum(parse_date(cell, any_year, loose=False).day is not None for cell in cells)
+    if len(counts) != 1:
+        return Period()
+    ((year, count),) = counts.items()
+    return Period(years=(year,)) if count > 1 or 2 * count >= dates else Period()
 
 
 def _any_time(texts: Iterable[Cell], layout: SheetLayout) -> bool:

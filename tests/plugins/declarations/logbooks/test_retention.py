@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
-from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from tests.plugins.declarations.logbooks.books import visit_rows, workbook
 
 
@@ -48,6 +48,21 @@ def test_younger_books_stay(capsys, old_book):
     Logbook.objects.update(uploaded_at=timezone.now() - timedelta(days=29))
     assert forget(capsys) == 0
     assert BookFiles(old_book.pk).original()
+
+
+@pytest.mark.parametrize("seen", [None, timedelta(days=31)])
+def test_a_book_stuck_for_longer_than_the_period_is_forgotten(capsys, old_book, seen):
+    since = timezone.now() - seen if seen else None
+    Logbook.objects.update(status=LogbookStatus.READING, heartbeat_at=since)
+    assert forget(capsys) == 1
+    old_book.refresh_from_db()
+    assert (old_book.status, old_book.problem) == (LogbookStatus.FAILED, "original_gone")
+    assert not BookFiles(old_book.pk).folder.exists()
+
+
+def test_a_book_that_is_being_worked_on_stays(capsys, old_book):
+    Logbook.objects.update(status=LogbookStatus.IMPORTING, heartbeat_at=timezone.now())
+    assert forget(capsys) == 0
 
 
 def test_the_page_says_that_the_files_are_gone(capsys, client, editor, old_book):

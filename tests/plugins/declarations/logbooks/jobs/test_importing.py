@@ -11,7 +11,7 @@ from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
-from plugins.declarations.logbooks.jobs.importing import import_logbook, write_chunk
+from plugins.declarations.logbooks.jobs.importing import finish, import_logbook, write_chunk
 from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
 from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.jobs.results import make_result
@@ -215,6 +215,16 @@ def test_chunks_gone_from_the_disk_are_said_so(book):
     import_logbook(book)
     book.refresh_from_db()
     assert (book.status, book.problem) == (LogbookStatus.FAILED, "original_gone")
+
+
+def test_a_book_is_not_done_before_its_last_chunk(book):
+    book = book(visit_rows(30))
+    Logbook.objects.filter(pk=book.pk).update(status=LogbookStatus.IMPORTING)
+    write_chunk(book, 0, visits_of(book, 0))
+    with pytest.raises(Stopped):
+        finish(book)
+    book.refresh_from_db()
+    assert book.status == LogbookStatus.IMPORTING
 
 
 def test_an_import_stands_when_its_result_workbook_cannot_be_made(book):

@@ -133,6 +133,18 @@ def test_a_worker_that_comes_second_leaves_the_first_one_s_chunks(venue, editor,
     assert BookFiles(logbook.pk).chunk(0)
 
 
+def test_a_worker_that_comes_too_late_leaves_everything(venue, editor):
+    logbook = services.upload(
+        workbook(visit_rows(2)), venue=venue, file_name="so.xlsx", year=None, by=editor
+    )
+    late = Logbook.objects.get(pk=logbook.pk)
+    read_logbook(logbook)
+    read_logbook(late)
+    late.refresh_from_db()
+    assert (late.status, late.read, late.chunks) == (LogbookStatus.PREVIEW, 2, 1)
+    assert BookFiles(logbook.pk).chunk(0)
+
+
 def test_hidden_sheets_are_said_to_be_left_out(read):
     book = read(workbook_of({"Sổ": visit_rows(2), "Cũ": visit_rows(3)}, hidden=["Cũ"]))
     assert book.read == 2

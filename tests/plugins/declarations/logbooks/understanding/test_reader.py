@@ -108,6 +108,11 @@ def test_no_year_anywhere():
     assert read_rows([HEADINGS, row(day="5/7")]).faults == [(2, ["date_year_unknown"])]
 
 
+def test_a_day_row_may_stand_in_the_column_of_phones():
+    read = read_rows([["ĐT", "Tên", "Vào"], ["5/7/2021"], [PHONE, "Lê A", "7h"]])
+    assert read.times == [("2021-07-05 07:00", None)]
+
+
 def test_month_titles_between_the_rows():
     read = read_rows(
         [["NĂM 2021"], HEADINGS, ["Tháng 7"], row(day=5), ["Tháng 8"], row(day=6, came="8h")]
@@ -124,6 +129,12 @@ def test_dates_written_once_a_day():
     read = read_rows([HEADINGS, row(), row(day=""), row(day=""), row(day="6/7/2021"), row(day="")])
     days = [came[8:10] for came, _left in read.times]
     assert days == ["05", "05", "05", "06", "06"]
+
+
+@pytest.mark.parametrize("day", ["5/7/2021", datetime(2021, 7, 5), "5/7/2021 14:05"])
+def test_a_note_below_such_dates_is_no_visit(day):
+    read = read_rows([HEADINGS, row(day=day), row(day=""), ["", "Ghi chú: đeo khẩu trang"]])
+    assert (len(read.entries), [ignored.why for ignored in read.ignored]) == (2, ["note"])
 
 
 def test_one_empty_date_among_many_is_a_fault():
@@ -158,6 +169,11 @@ def test_time_in_and_out_in_one_cell():
         [["Ngày", "Thời gian", "Họ tên", "ĐT"], ["5/7/2021", "7h30 - 9h", "Lê A", PHONE]]
     )
     assert read.times == [("2021-07-05 07:30", "2021-07-05 09:00")]
+
+
+def test_midnight_in_a_column_of_dates_is_no_time():
+    read = read_rows([HEADINGS, row(day=datetime(2021, 7, 5), came="")])
+    assert read.faults == [(2, ["time_missing"])]
 
 
 def test_cells_of_dates_and_times():
