@@ -7,7 +7,8 @@ import pytest
 
 from areas.scope import EVERYTHING, Grant, Scope
 from plugins.declarations.models import Visit
-from plugins.tracing.engines import Engine
+from plugins.tracing import finding
+from plugins.tracing.engines import Engine, database, name_lists, narrowing
 from plugins.tracing.finding import people_by_name
 from plugins.tracing.periods import ALWAYS, Period
 from tests.factories.areas import AreaFactory
@@ -106,6 +107,52 @@ class TestNames:
     def test_query_syntax_is_only_text(self, typed: str) -> None:
         self.visited("Lê Văn Bình")
         assert self.found(typed) == []
+
+    def first(self, question: str, scope: Scope = EVERYTHING) -> str:
+        """The name at the top of a list that is cut off."""
+        people = people_by_name(self.engine, question, scope, ALWAYS)
+        assert not people.complete
+        return dict(Visit.objects.values_list("person_key", "name"))[people.items[0].key]
+
+    @pytest.mark.parametrize("typed", ["Quách Tỉnh Hà", "quach tinh ha"])
+    def test_many_names_that_are_only_begun_do_not_cut_off_the_whole_one(
+        self, typed: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(finding, "NAMES_LIMIT", 4)
+        begun = [f"Quách Tỉnh Hà{letter}" for letter in "bcdghk"]
+        self.visited(*begun, *begun, "Quách Tỉnh Hà")
+        assert self.first(typed) == "Quách Tỉnh Hà"
+
+    def test_many_names_that_need_a_typo_do_not_cut_off_those_that_do_not(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(finding, "NAMES_LIMIT", 4)
+        typos = [f"Lê {letter}hương" for letter in "bcdpkx"]
+        self.visited(*typos, *typos, "Lê Thươngg")
+        assert self.first("Lê Thương") == "Lê Thươngg"
+
+    def test_many_longer_names_do_not_cut_off_the_one_typed(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(finding, "NAMES_LIMIT", 4)
+        longer = [f"Hà {name}" for name in ("An", "Bé", "Chi", "Dũng", "Em", "Giang")]
+        self.visited(*longer, *longer, "Hà")
+        assert self.first("hà") == "Hà"
+
+    def test_where_a_scope_is_small_only_its_names_are_found(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(narrowing, "FEW_VISITS", 5)
+        for module in (name_lists, database):
+            monkeypatch.setattr(module, "FEW_NAMES", 1)
+        ward, other = AreaFactory(), AreaFactory()
+        self.visited("Lê Văn Bo", "Lê Văn Bé", venue=VenueFactory(area=ward))
+        self.visited(*[f"Lê Văn {name}" for name in "ABCDEG"], venue=VenueFactory(area=other))
+        assert self.found("le van", Scope((Grant((ward.path,), None),))) == [
+            "Lê Văn Bé",
+            "Lê Văn Bo",
+        ]
+        assert len(self.found("le van", Scope((Grant((other.path,), None),)))) == 6
 
     def test_a_person_with_many_visits_is_one_person(self) -> None:
         self.visited(*["Lê Văn An"] * 30, phone="+84912345678")

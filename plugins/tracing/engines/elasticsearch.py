@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from plugins.tracing.batches import batches
 from plugins.tracing.engines.base import EngineUnavailable, Found, NamedPerson, VisitRow
 from plugins.tracing.engines.client import alias, client, faults_named
 from plugins.tracing.engines.documents import ROW_FIELDS, visit_row
+from plugins.tracing.engines.name_lists import as_written
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
 
@@ -32,26 +34,34 @@ class ElasticsearchEngine:
     def names_like(
         self, name: str, scope: Scope, period: Period, limit: int, enough: int
     ) -> Found[str]:
-        """See Engine. One request. Names with the same accents are not cut off for others."""
+        """See Engine. One request. What fits better is not cut off for what fits less."""
         syllables = question_syllables(name)
+        written = Q("terms", name=as_written(name))
         accents = _all_of([Q("term", exact=syllable) for syllable in exact(name).split()])
+        whole = _all_of([Q("term", folded=syllable) for syllable in syllables])
         plain = _all_of(_syllable_queries(syllables, typos=False))
         wide = _all_of(_syllable_queries(syllables, typos=True))
         search = _visible(scope, period).filter(wide)[:0]
         # "map": only the names that match are looked at, not all names there are.
         names = {"field": "name", "size": limit + 1, "execution_hint": "map"}
-        parts = {"accents": accents, "plain": plain & ~accents, "typos": ~plain & ~accents}
+        parts = {
+            "written": written,
+            "accents": accents,
+            "whole": whole & ~accents,
+            "begun": plain & ~whole,
+            "typos": ~plain,
+        }
         for part, condition in parts.items():
             search.aggs.bucket(part, "filter", filter=condition).bucket("names", "terms", **names)
         (answer,) = _ask([search.to_dict()])
-        same, others, typos = (
+        *spelt, typos = (
             [bucket["key"] for bucket in answer["aggregations"][part]["names"]["buckets"]]
             for part in parts
         )
-        found = same + others
+        found = list(dict.fromkeys(chain(*spelt)))
         if len(found) >= enough:
             return Found(found[:limit], complete=False)
-        found += typos
+        found = list(dict.fromkeys([*found, *typos]))
         return Found(found[:limit], complete=len(found) <= limit)
 
     def people_named(

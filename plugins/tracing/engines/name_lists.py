@@ -1,0 +1,142 @@
+"""The database engine's names: which of those recorded hold certain syllables."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from areas.scope import Scope
+from people.matching import edit_neighbours
+from people.names import normalise_name
+from plugins.declarations.models import Visit
+from plugins.tracing.engines.narrowing import (
+    FEW_NAMES,
+    few_venues,
+    under,
+    visible,
+    visits_at,
+    within,
+)
+from plugins.tracing.models import Name
+from plugins.tracing.periods import Period
+
+# How a term, alternatives, terms together, terms without others, and a beginning are written.
+# Terms are letters and digits only (people.names.fold), so quotes are enough.
+SYNTAX = {
+    "postgresql": ("'{}'", " | ", " & ", "({}) & !({})", ":*"),
+    "sqlite": ('"{}"', " OR ", " AND ", "({}) NOT ({})", "*"),
+}
+MATCHES = {
+    "postgresql": "array_to_tsvector(string_to_array(tracing_name.folded, ' ')) @@ %s::tsquery",
+    "sqlite": (
+        "tracing_name.id IN "
+        "(SELECT rowid FROM tracing_name_words WHERE tracing_name_words MATCH %s)"
+    ),
+}
+VOCABULARY = {
+    "postgresql": "SELECT syllable FROM tracing_syllable WHERE syllable IN ({})",
+    "sqlite": "SELECT term FROM tracing_syllable WHERE term IN ({})",
+}
+
+
+def as_written(name: str) -> list[str]:
+    """The name in the usual spellings: a name typed in full is found whatever else fits."""
+    name = normalise_name(name)
+    return list(dict.fromkeys([name, name.title(), name.upper(), name.lower()]))
+
+
+class NameLists:
+    """Names that someone carries within scope and period, in the order of what fits better.
+
+    No list holds what an earlier one does, but for ``written``. Where there are more than
+    ``limit``, a list has ``limit`` + 1.
+    """
+
+    def __init__(self, syllables: Sequence[str], scope: Scope, period: Period, limit: int) -> None:
+        """``syllables`` are folded; see people.matching.question_syllables."""
+        self.scope, self.period, self.limit = scope, period, limit
+        self.syllables = syllables
+        self.plain = [[syllable] for syllable in syllables]
+
+    @cached_property
+    def venues(self) -> list[int] | None:
+        """Where to look, if the scope has few visits; two queries the first time."""
+        return few_venues(self.scope)
+
+    def written(self, name: str) -> list[str]:
+        """Names that are just the one typed; one query or two."""
+        return self._carried(Name.objects.filter(name__in=as_written(name)))
+
+    def whole(self) -> list[str]:
+        """Names with every syllable; one query or two."""
+        return self._carried(_matching(_question(self.plain)))
+
+    def begun(self) -> list[str]:
+        """Names where the last syllable is a beginning only; one query or two."""
+        last = _question(self.plain[-1:])
+        return self._carried(_matching(_without(_question(self.plain, begun=True), last)))
+
+    def misspelt(self) -> list[str]:
+        """Names that need a typo forgiven; one query to three."""
+        near = _known_neighbours(self.syllables)
+        if near == self.plain:
+            return []
+        spelt = _question(self.plain, begun=True)
+        return self._carried(_matching(_without(_question(near, begun=True), spelt)))
+
+    def _carried(self, names: QuerySet[Name]) -> list[str]:
+        """Those names that count; names of other areas must not use up the limit."""
+        found = self._some(names.order_by("pk"))
+        if not found or (self.scope.everything and self.period.is_open):
+            return found
+        if len(found) > FEW_NAMES and self.venues is not None:
+            visits = visits_at(self.venues, self.period)
+            return self._some(names.filter(name__in=visits.values("name")))
+        if len(found) > self.limit:
+            seen = Visit.objects.filter(self.scope.q("venue__area", "venue__category__sector"))
+            carried = within(seen, self.period).filter(
+                name_folded=OuterRef("folded"), name=OuterRef("name")
+            )
+            return self._some(names.order_by("pk").filter(Exists(carried)))
+        # With the names at hand the database goes from them to their visits, as it should.
+        visits = under(visible(self.scope, self.period), found)
+        return list(visits.values_list("name", flat=True).distinct())
+
+    def _some(self, names: QuerySet[Name]) -> list[str]:
+        return list(names.values_list("name", flat=True)[: self.limit + 1])
+
+
+def _matching(question: str) -> QuerySet[Name]:
+    return Name.objects.extra(  # noqa: S610 (our constant)
+        where=[MATCHES[connection.vendor]], params=[question]
+    )
+
+
+def _question(words: Sequence[Sequence[str]], *, begun: bool = False) -> str:
+    """One of the words for every syllable; ``begun``: the last one's first may be a beginning."""
+    term, any_of, all_of, _, beginning = SYNTAX[connection.vendor]
+    parts = [[term.format(word) for word in accepted] for accepted in words]
+    if begun:
+        parts[-1].append(parts[-1][0] + beginning)
+    return all_of.join(f"({any_of.join(terms)})" for terms in parts)
+
+
+def _without(question: str, other: str) -> str:
+    return SYNTAX[connection.vendor][3].format(question, other)
+
+
+def _known_neighbours(syllables: Sequence[str]) -> list[list[str]]:
+    """For each syllable itself, then those one edit away that some name holds; one query.
+
+    Asking for all that are one edit away, hundreds, would have the database read every name.
+    """
+    near = {syllable: edit_neighbours(syllable) - {syllable} for syllable in syllables}
+    wanted = sorted(set().union(*near.values()))
+    known: set[str] = set()
+    if wanted:
+        marks = ", ".join(["%s"] * len(wanted))
+        with connection.cursor() as cursor:
+            cursor.execute(VOCABULARY[connection.vendor].format(marks), wanted)
+            known = {word for (word,) in cursor.fetchall()}
+    return [[syllable, *sorted(near[syllable] & known)] for syllable in syllables]
