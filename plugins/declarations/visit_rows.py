@@ -37,10 +37,12 @@ _FEW = 20  # up to here one plain statement is faster than a temporary table
 def insert(rows: Sequence[Row]) -> set[UUID]:
     """Insert those whose id is not there yet; returns their ids. Call inside a transaction.
 
-    Three statements at most, however many rows there are.
+    Three statements at most, however many rows there are. Of rows with one id the first counts.
     """
     if not rows:
         return set()
+    # In one order everywhere: two imports of the same rows would else wait for each other.
+    rows = _in_order(rows)
     if connection.vendor == "postgresql":
         return _values(rows) if len(rows) <= _FEW else _copied(rows)
     return _inserted(rows)
@@ -55,16 +57,22 @@ def insert_one(row: Row) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def known(ids: Sequence[UUID]) -> set[UUID]:
-    """Those of the ids that are in the database; one query."""
+def known(ids: Sequence[UUID], *, besides: UUID | None = None) -> set[UUID]:
+    """Those of the ids that are in the database; one query. ``besides`` leaves out the visits of
+    this paper book.
+    """
     # One text, not a list: either database takes it apart much faster than thousands of values.
     texts = [each.hex for each in ids]
     if connection.vendor == "postgresql":
         condition, given = "= ANY(%s::uuid[])", "{" + ",".join(texts) + "}"
     else:
         condition, given = "IN (SELECT value FROM json_each(%s))", json.dumps(texts)
+    statement, values = f"SELECT id FROM {_TABLE.name} WHERE id {condition}", [given]  # noqa: S608
+    if besides is not None:
+        statement += " AND (logbook_id IS NULL OR logbook_id <> %s)"
+        values.append(str(besides) if connection.vendor == "postgresql" else besides.hex)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM {_TABLE.name} WHERE id {condition}", [given])  # noqa: S608
+        cursor.execute(statement, values)
         return {UUID(str(found)) for (found,) in cursor.fetchall()}
 
 
@@ -92,7 +100,7 @@ def _copied(rows: Sequence[Row]) -> set[UUID]:
         cursor.execute(
             f"INSERT INTO {_TABLE.name} ({_TABLE.columns}) "  # noqa: S608
             f"SELECT {_TABLE.columns} FROM {_WAITING} "
-            "ON CONFLICT (id) DO NOTHING RETURNING id"
+            "ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id"
         )
         return {found for (found,) in cursor.fetchall()}
 
@@ -100,10 +108,15 @@ def _copied(rows: Sequence[Row]) -> set[UUID]:
 def _inserted(rows: Sequence[Row]) -> set[UUID]:
     """SQLite: what is there is asked for first; nobody else writes meanwhile."""
     there = known([row[0] for row in rows])
-    fresh: dict[UUID, Row] = {}
-    for row in rows:
-        if row[0] not in there:
-            fresh.setdefault(row[0], row)  # of the same id, the first one counts
+    fresh = [row for row in rows if row[0] not in there]
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, _TABLE.for_sqlite(fresh.values()))
-    return set(fresh)
+        cursor.executemany(_INSERT, _TABLE.for_sqlite(fresh))
+    return {row[0] for row in fresh}
+
+
+def _in_order(rows: Sequence[Row]) -> list[Row]:
+    """One row an id, in the order of ids."""
+    first: dict[UUID, Row] = {}
+    for row in rows:
+        first.setdefault(row[0], row)
+    return [first[each] for each in sorted(first, key=lambda each: each.int)]
