@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from plugins.qr_venues.models import Venue
 from plugins.tracing.engines.base import VisitRow
 from plugins.tracing.meetings import Meeting
-from plugins.tracing.periods import Period
+from plugins.tracing.periods import Period, check_day
 from plugins.tracing.reasons import Asker
+from portal.accounts import account_for
 
 
 def add_common_arguments(parser: CommandParser) -> None:
@@ -27,12 +29,7 @@ def add_common_arguments(parser: CommandParser) -> None:
 
 def asker(options: dict[str, Any]) -> Asker:
     """Who asks. Raises CommandError for an unknown or inactive account."""
-    user = get_user_model().objects.filter(username=options["user"]).first()
-    if user is None:
-        raise CommandError(f"There is no account “{options['user']}”.")
-    if not user.is_active:
-        raise CommandError(f"The account “{options['user']}” is closed.")
-    return Asker(user, options["reason"])
+    return Asker(account_for(options["user"]), options["reason"])
 
 
 def period(options: dict[str, Any]) -> Period:
@@ -41,7 +38,7 @@ def period(options: dict[str, Any]) -> Period:
     try:
         return Period.of_days(first, last)
     except ValueError:
-        raise CommandError("--to is before --from.") from None
+        raise CommandError(_("--to is before --from.")) from None
 
 
 def codes(venue_ids: Iterable[int]) -> dict[int, Venue]:
@@ -89,7 +86,12 @@ def _day(text: str | None) -> date | None:
         return None
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text, form).date()
+            day = datetime.strptime(text, form).date()
         except ValueError:
             continue
-    raise CommandError(f"“{text}” is not a day: write it as 2021-07-05.")
+        try:
+            check_day(day)
+        except ValidationError as fault:
+            raise CommandError(f"{text}: {fault.message}") from fault
+        return day
+    raise CommandError(_("“%(text)s” is not a day: write it as 2021-07-05.") % {"text": text})

@@ -1,5 +1,6 @@
 """What officials fill in: the search, the days of a history, a case."""
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +14,7 @@ from plugins.qr_venues.choosing import AreaFinder
 from plugins.qr_venues.fields import TypedChoiceField
 from plugins.tracing.errors import BadQuestion, NoReason
 from plugins.tracing.models import Case
+from plugins.tracing.periods import check_day
 from plugins.tracing.questions import parse_question
 from plugins.tracing.reasons import check_reason
 
@@ -20,8 +22,12 @@ from plugins.tracing.reasons import check_reason
 class PeriodForm(forms.Form):
     """First and last day; either may be left open."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=AdminDateInput)
-    last = forms.DateField(label=_("To"), required=False, widget=AdminDateInput)
+    first = forms.DateField(
+        label=_("From"), required=False, widget=AdminDateInput, validators=[check_day]
+    )
+    last = forms.DateField(
+        label=_("To"), required=False, widget=AdminDateInput, validators=[check_day]
+    )
 
     def clean(self) -> dict[str, Any]:
         """The days the right way round."""
@@ -105,6 +111,14 @@ class CaseForm(forms.ModelForm):
         field.finder = AreaFinder(scope_for(account))
         field.widget.address = area_address
 
+    def clean_infectious_from(self) -> date | None:
+        """A day that can be."""
+        return _possible(self.cleaned_data["infectious_from"])
+
+    def clean_infectious_to(self) -> date | None:
+        """A day that can be."""
+        return _possible(self.cleaned_data["infectious_to"])
+
     def clean_number(self) -> str:
         """Single spaces."""
         return normalise_name(self.cleaned_data["number"])
@@ -118,3 +132,9 @@ class CaseForm(forms.ModelForm):
         if first and last and last < first:
             self.add_error("infectious_to", _("The last day is before the first."))
         return data
+
+
+def _possible(day: date | None) -> date | None:
+    if day is not None:
+        check_day(day)
+    return day

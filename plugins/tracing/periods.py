@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+FIRST_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,21 @@ class Period:
 
 
 ALWAYS = Period()
+
+
+def check_day(day: date) -> None:
+    """Raise ValidationError, translated, for a day that no visit can be of.
+
+    That is before FIRST_DAY or after the end of next year: a slip of the keyboard. Also a field
+    validator.
+    """
+    last = date(timezone.localdate().year + 1, 12, 31)
+    if not FIRST_DAY <= day <= last:
+        bounds = {
+            "first": date_format(FIRST_DAY, "SHORT_DATE_FORMAT"),
+            "last": date_format(last, "SHORT_DATE_FORMAT"),
+        }
+        raise ValidationError(_("Choose a day from %(first)s to %(last)s.") % bounds)
 
 
 def midnight(day: date) -> datetime:

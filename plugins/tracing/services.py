@@ -19,7 +19,7 @@ from plugins.tracing.apps import TracingConfig
 from plugins.tracing.contacts import Contact
 from plugins.tracing.engines import Answered, Engine, Fallback, answer
 from plugins.tracing.engines.base import Found
-from plugins.tracing.errors import NotAllowed
+from plugins.tracing.errors import BadQuestion, NotAllowed
 from plugins.tracing.finding import people_by_name, visits_of_person
 from plugins.tracing.periods import ALWAYS, Period
 from plugins.tracing.persons import Person, people_in
@@ -27,6 +27,7 @@ from plugins.tracing.questions import Question
 from plugins.tracing.reasons import Asker, Reason, check_reason
 
 PERMISSION = "tracing.trace_visits"
+LONGEST_MARGIN = 24 * 60  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,14 @@ def contacts(
 ) -> Contacts:
     """Those whom a person met in the period; with ``order`` 2 also whom these met.
 
-    ``margin`` in minutes lengthens the person's stays; None takes the setting. ``known`` is the
+    ``margin`` in minutes (0 to LONGEST_MARGIN, else BadQuestion) lengthens the person's stays;
+    None takes the setting. ``known`` is the
     person as ``history`` just gave it for the same question, which saves asking again.
     """
     scope, reason = _allowed(asker)
     minutes = int(TracingConfig.setting("margin_minutes")) if margin is None else margin
+    if not 0 <= minutes <= LONGEST_MARGIN:
+        raise BadQuestion(_("The margin is 0 to %(most)s minutes.") % {"most": LONGEST_MARGIN})
 
     def ask(engine: Engine) -> tuple[Person | None, Found[Contact]]:
         person, complete = (known, True) if known else _person(engine, key, scope, period)

@@ -131,10 +131,15 @@ def test_the_commands_are_recorded(run: Any, visits: list[Visit]) -> None:
     ("arguments", "message"),
     [
         (("--phone", "123"), "thiếu hoặc thừa chữ số"),
-        (("--phone", "0912345678", "--as", "nobody"), "nobody"),
+        (("--phone", "0912345678", "--as", "nobody"), "Không có tài khoản “nobody”"),
         (("--phone", "0912345678", "--reason", "x"), "5 ký tự"),
-        (("--phone", "0912345678", "--from", "5.7"), "5.7"),
-        (("--phone", "0912345678", "--from", "2021-07-06", "--to", "2021-07-05"), "--to"),
+        (("--phone", "0912345678", "--from", "5.7"), "“5.7” không phải là ngày"),
+        (("--phone", "0912345678", "--from", "0001-01-01"), "từ 01/01/2000"),
+        (("--phone", "0912345678", "--to", "9999-12-31"), "từ 01/01/2000"),
+        (
+            ("--phone", "0912345678", "--from", "2021-07-06", "--to", "2021-07-05"),
+            "--to trước --from",
+        ),
     ],
 )
 @pytest.mark.parametrize("command", ["trace_person", "trace_contacts"])
@@ -144,6 +149,20 @@ def test_what_cannot_be_answered_is_an_error(
     given = ("--as", official.username, "--reason", "Điều tra ca bệnh", *arguments)
     with pytest.raises(CommandError, match=message):
         call_command(command, *given)
+
+
+@pytest.mark.parametrize("margin", ["-1", "1441", "99999999999999"])
+def test_a_margin_is_a_day_at_most(margin: str, official: Any) -> None:
+    given = ("--as", official.username, "--reason", "Điều tra ca bệnh", "--phone", "0912345678")
+    with pytest.raises(CommandError, match="từ 0 đến 1440 phút"):
+        call_command("trace_contacts", *given, f"--margin={margin}")
+
+
+def test_an_account_that_is_closed_is_refused() -> None:
+    user = UserFactory(role=Role.TRACING, everywhere=True, is_active=False)
+    given = ("--as", user.username, "--reason", "Điều tra ca bệnh", "--phone", "0912345678")
+    with pytest.raises(CommandError, match="đã bị khóa"):
+        call_command("trace_person", *given)
 
 
 def test_an_account_without_the_permission_is_refused() -> None:
@@ -202,5 +221,5 @@ def test_search_index_verify_fails_on_a_difference(capsys: Any) -> None:
 def test_search_index_says_that_the_server_is_down(settings: Any) -> None:
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
     for action in ("sync", "rebuild", "verify"):
-        with pytest.raises(CommandError, match="does not answer"):
+        with pytest.raises(CommandError, match="Elasticsearch không trả lời"):
             call_command("search_index", action)

@@ -113,6 +113,23 @@ def test_what_was_typed_is_kept_when_something_is_wrong(page: Client) -> None:
     assert not AuditEntry.objects.exists()
 
 
+@pytest.mark.parametrize(("field", "day"), [("first", "0001-01-01"), ("last", "9999-12-31")])
+def test_a_day_that_cannot_be_is_answered_with_a_message(
+    page: Client, field: str, day: str
+) -> None:
+    given = {"question": "0912345678", "reason": REASON, field: day}
+    response = page.post("/admin/tracing/", given)
+    assert "Chọn ngày từ 01/01/2000 đến 31/12/" in text(response)
+    assert f'value="{day}"' in text(response)
+    assert page.get("/admin/tracing/").status_code == 200
+
+
+def test_so_it_is_in_a_history(asking: Client, visits: list[Visit]) -> None:
+    response = asking.get(PERSON, {"first": "0001-01-01", "last": ""})
+    assert "Chọn ngày từ 01/01/2000 đến 31/12/" in text(response)
+    assert "Lê Văn An" in text(response)
+
+
 @pytest.mark.parametrize("question", ["", "a", "x" * 9000, "***"])
 def test_nonsense_is_answered_with_a_message(page: Client, question: str) -> None:
     response = page.post("/admin/tracing/", {"question": question, "reason": REASON})

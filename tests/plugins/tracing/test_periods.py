@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from plugins.tracing.periods import Period
+from plugins.tracing.periods import Period, check_day
 from tests.plugins.tracing.clock import at
 
 
@@ -20,6 +22,22 @@ def test_days_may_be_left_open() -> None:
 def test_reversed_days_are_an_error() -> None:
     with pytest.raises(ValueError, match="before"):
         Period.of_days(date(2021, 7, 6), date(2021, 7, 5))
+
+
+def test_the_days_of_this_portal_s_time_are_possible() -> None:
+    check_day(date(2000, 1, 1))
+    check_day(date(timezone.localdate().year + 1, 12, 31))
+
+
+@pytest.mark.parametrize("day", [date.min, date(1999, 12, 31), date.max])
+def test_other_days_are_not(day: date) -> None:
+    with pytest.raises(ValidationError):
+        check_day(day)
+
+
+def test_the_day_after_the_end_of_next_year_is_not() -> None:
+    with pytest.raises(ValidationError):
+        check_day(date(timezone.localdate().year + 2, 1, 1))
 
 
 @pytest.mark.parametrize(

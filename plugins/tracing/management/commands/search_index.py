@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from plugins.tracing import indexer, rebuild, status, verify
 from plugins.tracing.engines.base import EngineUnavailable
@@ -29,16 +30,18 @@ class Command(BaseCommand):
         """Run the action; exit status 1 when it fails or finds differences."""
         if options["follow"]:
             if options["action"] != "sync":
-                raise CommandError("--follow goes with sync only.")
+                raise CommandError(_("--follow goes with sync only."))
             return self._follow()
         try:
             result = getattr(self, "_" + options["action"])()
         except EngineUnavailable as fault:
-            raise CommandError(f"Elasticsearch does not answer: {fault}") from fault
+            raise CommandError(
+                _("Elasticsearch does not answer: %(fault)s") % {"fault": fault}
+            ) from fault
         except LeaseTaken:
-            raise CommandError("Another process writes to the index now; try again.") from None
+            raise CommandError(_("Another process writes to the index now; try again.")) from None
         except LeaseLost:
-            raise CommandError("Another process took over; nothing is lost.") from None
+            raise CommandError(_("Another process took over; nothing is lost.")) from None
         lines = [f"{key}: {value}" for key, value in result.items()]
         self.stdout.write(json.dumps(result) if options["json"] else "\n".join(lines))
         if result.get("differences"):

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plugins.tracing import commandline, services
 from plugins.tracing.errors import TracingRefused
@@ -20,13 +22,13 @@ class Command(BaseCommand):
         question.add_argument("--phone")
         question.add_argument("--id")
         parser.add_argument("--order", type=int, choices=(1, 2), default=1)
-        parser.add_argument("--margin", type=int, help="minutes added to both ends of a stay")
+        parser.add_argument(
+            "--margin", type=int, help="minutes, 0 to 1440, added to both ends of a stay"
+        )
         commandline.add_common_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Look up; first order before second, then the longest first."""
-        if options["margin"] is not None and options["margin"] < 0:
-            raise CommandError("--margin is in minutes, 0 or more.")
         try:
             by_phone = options["phone"] is not None
             question = phone_question(options["phone"]) if by_phone else id_question(options["id"])
@@ -42,13 +44,17 @@ class Command(BaseCommand):
         venues = commandline.codes(m.venue for c in found.contacts for m in c.meetings)
         if options["json"]:
             return commandline.as_json(_json(found, venues))
+        minutes = _("min")
         lines = [
-            f"{c.order}  {c.minutes:5d} min  {c.person.name}  {c.person.key.hex}  "
+            f"{c.order}  {c.minutes:5d} {minutes}  {c.person.name}  {c.person.key.hex}  "
             + ", ".join(sorted({venues[m.venue].name for m in c.meetings}))
             for c in found.contacts
         ]
-        more = "" if found.complete else ", and more: narrow the period"
-        return "\n".join([*lines, f"{len(lines)} contacts{more} ({found.source.engine})"])
+        count = ngettext("%(n)s contact", "%(n)s contacts", len(lines)) % {"n": len(lines)}
+        lines.append(f"{count} ({found.source.engine})")
+        if not found.complete:
+            lines.append(_("There are more contacts than one look-up lists. Choose fewer days."))
+        return "\n".join(lines)
 
 
 def _json(found: services.Contacts, venues: dict[int, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plugins.tracing import commandline, services
 from plugins.tracing.errors import TracingRefused
@@ -76,8 +78,10 @@ def _text(found: services.People) -> str:
                 f"  {commandline.local(row.checked_in)} - {commandline.local(row.stay_end)}{end}"
                 f"  {venues[row.venue_id].code} {venues[row.venue_id].name}  {row.source}"
             )
-    more = "" if found.complete else ", and more: narrow the question"
-    lines.append(f"{len(found.people)} people{more} ({found.source.engine})")
+    count = ngettext("%(n)s person", "%(n)s people", len(found.people)) % {"n": len(found.people)}
+    lines.append(f"{count} ({found.source.engine})")
+    if not found.complete:
+        lines.append(_("More fit than are listed. Add a syllable of the name or choose days."))
     return "\n".join(lines)
 
 
