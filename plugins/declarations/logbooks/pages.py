@@ -18,6 +18,7 @@ from plugins.declarations.logbooks.messages import book_text
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.qr_venues.choosing import VenueFinder
 from plugins.qr_venues.models import Venue
+from portal.text import as_pk
 
 STATUS_CLASSES = {
     LogbookStatus.PREVIEW: "w-status w-status--primary",
@@ -52,8 +53,8 @@ class UploadView(WMABaseView, FormView):
     def get_initial(self) -> dict[str, Any]:
         """The venue of ``?venue=``, or the only one that there is to choose."""
         venues = VenueFinder(scope_for(self.request.user))
-        wanted = self.request.GET.get("venue", "")
-        chosen = venues.get(int(wanted)) if wanted.isdecimal() else None
+        wanted = as_pk(self.request.GET.get("venue"))
+        chosen = venues.get(wanted) if wanted is not None else None
         if chosen is None and len(options := venues.search("", limit=2)) == 1:
             chosen = options[0]
         return {"venue": chosen}

@@ -157,27 +157,28 @@ class _Dates:
 
     def __init__(self, layout: SheetLayout) -> None:
         self.at = layout.index_of(Column.DATE)
-        self.name_at = layout.index_of(Column.NAME) or 0
+        telling = (layout.index_of(Column.NAME), layout.index_of(Column.TIME_IN))
+        self.telling = [at for at in telling if at is not None]
         self.dated = self.at is not None
         self.cells: dict[Cell, None] = {}
         self.filled = self.blank = 0
 
     def see(self, row: Sequence[Cell]) -> None:
         """Look at one row below the headings."""
-        named = not is_blank(row[self.name_at])
+        is_visit = not any(is_blank(row[at]) for at in self.telling)
         if self.at is None:
-            if not named or sum(not is_blank(cell) for cell in row) == 1:
+            if not is_visit or sum(not is_blank(cell) for cell in row) == 1:
                 cell = next((cell for cell in row if not is_blank(cell)), "")
                 self.cells.setdefault(cell)
         elif not is_blank(row[self.at]):
-            self.filled += 1
+            self.filled += is_visit
             self.cells.setdefault(row[self.at])
         else:
-            self.blank += named
+            self.blank += is_visit
 
     @property
     def gaps(self) -> float:
-        """The share of named rows without a date; 0 where no row has one."""
+        """The share of visits without a date; 0 where no row has one."""
         return self.blank / (self.filled + self.blank) if self.filled else 0.0
 
 

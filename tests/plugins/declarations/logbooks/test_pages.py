@@ -77,6 +77,11 @@ def test_the_only_venue_is_filled_in(signed_in, venue):
     assert venue.code in signed_in.get(reverse(CREATE)).content.decode()
 
 
+@pytest.mark.parametrize("venue_key", ["9" * 5000, "9" * 18, "²"])
+def test_a_nonsense_venue_in_the_address_is_no_crash(signed_in, venue, venue_key):
+    assert signed_in.get(reverse(CREATE), {"venue": venue_key}).status_code == 200
+
+
 def test_upload_leads_to_the_page_of_the_book(upload):
     answer = upload(workbook(visit_rows(2)))
     book = Logbook.objects.get()
