@@ -66,6 +66,18 @@ def record_check_in(new: NewVisit, default_stay: timedelta) -> bool:
     return visit_rows.insert_one(_row(new, default_stay, timezone.now()))
 
 
+def is_recorded_as(new: NewVisit) -> bool:
+    """Whether the visit with this id is of the same person at the same venue; one query.
+
+    Asked when recording gave False: the same form sent twice, or one that was filled in anew?
+    """
+    name = fold(normalise_name(new.name))
+    person_key, _second = person_keys(new.phone, new.id_number, name, str(new.venue_id))
+    return Visit.objects.filter(
+        pk=new.id, venue_id=new.venue_id, person_key=person_key, name_folded=name
+    ).exists()
+
+
 def check_out(visit_id: UUID, at: datetime) -> bool:
     """Record the leaving of an open visit; False if unknown, closed, or ``at`` is before it."""
     return bool(

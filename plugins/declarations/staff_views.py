@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from plugins.declarations import services, tickets
 from plugins.declarations.models import Source
 from plugins.declarations.staff_forms import StaffVisitForm
+from portal.text import as_pk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,22 +32,26 @@ def record_visitor(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("The page was open for too long. Press the button again."))
         return _page(request, form, None, holder)
     venue = form.cleaned_data["venue"]
-    services.record_visit(
-        services.NewVisit(
-            id=visit_id,
-            venue_id=venue.pk,
-            checked_in=now,
-            source=Source.GATE,
-            name=form.cleaned_data["name"],
-            phone=form.cleaned_data["phone"],
-            id_number=form.cleaned_data["id_number"],
-        )
+    visit = services.NewVisit(
+        id=visit_id,
+        venue_id=venue.pk,
+        checked_in=now,
+        source=Source.GATE,
+        name=form.cleaned_data["name"],
+        phone=form.cleaned_data["phone"],
+        id_number=form.cleaned_data["id_number"],
     )
-    said = _("%(name)s is checked in at %(venue)s.") % {
-        "name": form.cleaned_data["name"],
-        "venue": venue.label,
-    }
-    messages.success(request, said)
+    if not services.record_visit(visit) and not services.is_recorded_as(visit):
+        messages.error(
+            request,
+            _(
+                "This form was already sent for another visitor or venue. To check this visitor "
+                "in as well, press the button again."
+            ),
+        )
+        return _page(request, form, None, holder)
+    # Messages may travel in a cookie that can be read: no name in them.
+    messages.success(request, _("The visitor is checked in at %(venue)s.") % {"venue": venue.label})
     return redirect(f"{reverse('declarations_record_visitor')}?venue={venue.pk}")
 
 
@@ -59,8 +64,8 @@ def _form(request: HttpRequest) -> StaffVisitForm:
     if request.method == "POST":
         return StaffVisitForm(request.POST, **common)
     form = StaffVisitForm(**common)
-    wanted = request.GET.get("venue", "")
-    chosen = form.finder.get(int(wanted)) if wanted.isdecimal() else None
+    wanted = as_pk(request.GET.get("venue"))
+    chosen = form.finder.get(wanted) if wanted is not None else None
     if chosen is None and len(options := form.finder.search("", limit=2)) == 1:
         chosen = options[0]
     form.initial["venue"] = chosen

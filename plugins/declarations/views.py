@@ -60,19 +60,20 @@ def _check_in(request: HttpRequest, point: ScannedPoint) -> HttpResponse:
         return _form(request, point, form, ticket=request.POST["ticket"] if visit_id else None)
     if visit_id is None:
         return _form(request, point, form, fault="ticket")
-    services.record_check_in(
-        services.NewVisit(
-            id=visit_id,
-            venue_id=point.venue_id,
-            checkpoint_id=point.checkpoint_id,
-            checked_in=now,
-            source=Source.PHONE,
-            name=form.clean_name,
-            phone=form.clean_phone,
-            id_number=form.clean_id,
-        ),
-        point.default_stay,
+    visit = services.NewVisit(
+        id=visit_id,
+        venue_id=point.venue_id,
+        checkpoint_id=point.checkpoint_id,
+        checked_in=now,
+        source=Source.PHONE,
+        name=form.clean_name,
+        phone=form.clean_phone,
+        id_number=form.clean_id,
     )
+    if not services.record_check_in(visit, point.default_stay) and not services.is_recorded_as(
+        visit
+    ):
+        return _form(request, point, form, fault="other")
     response = _see_other("done", point.token)
     own_visits.add(request, response, visit_id)
     return response
@@ -131,7 +132,9 @@ def _form(
     fault: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The form with what was typed. ``fault`` is "cookie" or "ticket" when it must be sent anew."""
+    """The form with what was typed. ``fault`` says why it must be sent anew: "cookie", "ticket",
+    or "other" when its ticket was used for another person.
+    """
     context = _context(
         point,
         form=form,

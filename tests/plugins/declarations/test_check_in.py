@@ -144,6 +144,29 @@ def test_the_same_form_sent_again_changes_nothing(client, fill, gate):
     assert Visit.objects.get().name == "Trần Thị Bình"
 
 
+@pytest.mark.parametrize("changes", [{"name": "Trần Văn Con"}, {"phone": "0987 654 321"}])
+def test_the_same_form_sent_for_another_person_comes_back_filled(client, fill, gate, changes):
+    data = fill()
+    client.post(f"/q/{gate.token}", data)
+    response = client.post(f"/q/{gate.token}", data | changes)
+    page = text(response)
+    assert response.status_code == 200
+    assert "đã được gửi cho một người khác" in page
+    for field in ("name", "phone"):
+        assert f'value="{(data | changes)[field]}"' in page
+    ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
+    assert client.post(f"/q/{gate.token}", data | changes | {"ticket": ticket}).status_code == 303
+    assert Visit.objects.count() == 2
+
+
+def test_the_same_person_written_otherwise_is_still_the_same(client, fill, gate):
+    data = fill()
+    client.post(f"/q/{gate.token}", data)
+    again = data | {"name": "tran thi  binh", "phone": "+84912345678"}
+    assert client.post(f"/q/{gate.token}", again).status_code == 303
+    assert Visit.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_same_form_sent_twice_at_once_is_one_visit(gate, visitor):
     ticket = tickets.issue(gate.token, timezone.now())

@@ -82,6 +82,42 @@ def test_the_same_form_sent_twice_is_one_visit(client, address, fill):
 
 
 @pytest.mark.usefixtures("gate_staff")
+def test_the_same_form_sent_for_another_visitor_comes_back_filled(client, address, fill):
+    data = fill()
+    client.post(address, data)
+    page = client.post(address, data | {"name": "Lê Thị Chín"}).content.decode()
+    assert "đã được gửi cho khách khác" in page
+    assert 'value="Lê Thị Chín"' in page
+    ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
+    client.post(address, data | {"name": "Lê Thị Chín", "ticket": ticket})
+    assert Visit.objects.count() == 2
+
+
+@pytest.mark.usefixtures("gate_staff")
+def test_the_same_form_sent_for_another_venue_comes_back(client, address, fill, venue):
+    other = VenueFactory(area=venue.area, name="Chợ Hà Đông")
+    data = fill(venue=str(venue.pk), venue_text=venue.code)
+    client.post(address, data)
+    changed = data | {"venue": str(other.pk), "venue_text": other.code}
+    assert "đã được gửi cho khách khác" in client.post(address, changed).content.decode()
+    assert Visit.objects.get().venue == venue
+
+
+@pytest.mark.usefixtures("gate_staff")
+def test_no_cookie_holds_the_visitors_name(client, address, fill, settings):
+    settings.MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+    response = client.post(address, fill(name="Zuleika"))
+    assert response.cookies["messages"].value
+    assert "Zuleika" not in str(response.cookies)
+
+
+@pytest.mark.usefixtures("gate_staff")
+@pytest.mark.parametrize("venue_key", ["9" * 5000, "9" * 18, "²", "-1"])
+def test_a_nonsense_venue_in_the_address_is_no_crash(client, address, venue_key):
+    assert client.get(address, {"venue": venue_key}).status_code == 200
+
+
+@pytest.mark.usefixtures("gate_staff")
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
