@@ -17,12 +17,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper
 
+from audit.models import Action
+from audit.services import record
 from people.sealing import SealError
 from plugins.declarations import tickets
 from plugins.declarations.models import Visit
 from plugins.declarations.services import unsealed
 from plugins.declarations.staff_forms import VisitFilterForm
 from plugins.declarations.visit_ids import earliest
+from plugins.qr_venues.models import Venue
 from portal.admin import ReadOnly
 from portal.registers import Register, RegisterIndex
 
@@ -61,7 +64,8 @@ class VisitIndex(RegisterIndex):
     """One day's visits, page by page without counting them.
 
     The next page begins after the last id shown (``before=``), so a late page costs what the
-    first does, and visits that come in meanwhile push nothing over the edge.
+    first does, and visits that come in meanwhile push nothing over the edge. Each page shown goes
+    on the record.
     """
 
     AFTER_VAR = "before"
@@ -91,6 +95,7 @@ class VisitIndex(RegisterIndex):
         page = rows[: self.model_admin.list_per_page]
         for visit in page:  # only these are ever opened
             visit.last_digits = last_digits(visit)
+        self._put_on_record(len(page))
         context = {
             "view": self,
             "model_admin": self.model_admin,
@@ -101,6 +106,26 @@ class VisitIndex(RegisterIndex):
             "may_record": self.request.user.has_perm("declarations.add_visit"),
         }
         return {**context, **kwargs}
+
+    def _put_on_record(self, shown: int) -> None:
+        """Names were shown: one entry a page, without a reason."""
+        if not self.filter_form.is_valid():
+            return
+        chosen = self.filter_form.cleaned_data
+        question = f"visits:{chosen['day'].isoformat()}"
+        if chosen["venue"]:
+            question += f" {self._code_of(chosen['venue'].pk)}"
+        record(
+            self.request.user,
+            Action.SEARCH,
+            question=question,
+            results=shown,
+            address=self.request.META.get("REMOTE_ADDR"),
+        )
+
+    @staticmethod
+    def _code_of(venue_id: int) -> str:
+        return Venue.objects.values_list("code", flat=True).get(pk=venue_id)
 
     def _address(self, after: Visit | None) -> str:
         query = {k: v for k, v in self.request.GET.items() if k != self.AFTER_VAR}

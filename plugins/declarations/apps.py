@@ -25,14 +25,15 @@ class DeclarationsConfig(PluginConfig):
     }
     base_url = ""  # codes must be short: /q/…
     queues = ("logbooks",)
+    # Departments see how many visits there were, not whose. The gate lists today's only.
     role_permissions = {
-        Role.DEPARTMENT: ("declarations.view_visit",),
         Role.WARD_EDITOR: (
             "declarations.view_visit",
+            "declarations.view_past_visits",
             "declarations.add_visit",
             "declarations.view_logbook",
             "declarations.import_visits",
         ),
-        Role.TRACING: ("declarations.view_visit",),
+        Role.TRACING: ("declarations.view_visit", "declarations.view_past_visits"),
         Role.GATE: ("declarations.view_visit", "declarations.add_visit"),
     }

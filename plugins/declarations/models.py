@@ -85,7 +85,10 @@ class Visit(models.Model):
                 fields=["logbook"], name="visit_logbook", condition=models.Q(logbook__isnull=False)
             ),
         ]
-        permissions = [("import_visits", _("Can import paper books"))]
+        permissions = [
+            ("import_visits", _("Can import paper books")),
+            ("view_past_visits", _("Can list the visits of earlier days")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.checked_in:%d/%m/%Y}"

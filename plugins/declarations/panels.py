@@ -1,4 +1,7 @@
-"""Panel on the admin's first page: today's visits in the account's areas."""
+"""Panel on the admin's first page: how many visits there were today in the account's areas.
+
+A number only, so whoever may see the venues may see it; the list itself needs more.
+"""
 
 from typing import Any
 
@@ -15,7 +18,8 @@ MOST_COUNTED = 10_000  # a province has a million a day: "more than" is enough
 
 def today(request: HttpRequest) -> dict[str, Any] | None:
     """How many visits there were today; one query that stops counting at MOST_COUNTED."""
-    if not request.user.has_perm("declarations.view_visit"):
+    may_list = request.user.has_perm("declarations.view_visit")
+    if not may_list and not request.user.has_perm("qr_venues.view_venue"):
         return None
     within = scope_for(request.user).q("venue__area", "venue__category__sector")
     visits = visits_of_day(Visit.objects.filter(within), timezone.localdate())
@@ -26,6 +30,7 @@ def today(request: HttpRequest) -> dict[str, Any] | None:
         "context": {
             "count": min(count, MOST_COUNTED),
             "more": count > MOST_COUNTED,
+            "may_list": may_list,
             "may_record": request.user.has_perm("declarations.add_visit"),
         },
         "order": 20,

@@ -1,8 +1,11 @@
 """Forms of the admin: recording a visitor, and choosing which visits to list."""
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -13,6 +16,8 @@ from people.names import name_problem, normalise_name
 from people.phones import parse_phone
 from plugins.qr_venues.choosing import VenueFinder
 from plugins.qr_venues.fields import TypedChoiceField
+
+EARLIEST_DAY = date(2000, 1, 1)
 
 
 class _VenueForm(forms.Form):
@@ -77,3 +82,25 @@ class VisitFilterForm(_VenueForm):
 
     day = forms.DateField(label=_("Day"), widget=AdminDateInput)
     venue = TypedChoiceField(label=_("Venue"), required=False)
+
+    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
+        super().__init__(*args, account=account, **kwargs)
+        self.any_day: bool = account.has_perm("declarations.view_past_visits")
+
+    def clean_day(self) -> date:
+        """A day that there can be visits of; for the gate, today."""
+        day: date = self.cleaned_data["day"]
+        today = timezone.localdate()
+        last = date(today.year + 1, 12, 31)
+        if not EARLIEST_DAY <= day <= last:
+            limits = {"first": _short(EARLIEST_DAY), "last": _short(last)}
+            raise forms.ValidationError(
+                _("Choose a day from %(first)s to %(last)s."), "out_of_range", limits
+            )
+        if day != today and not self.any_day:
+            raise forms.ValidationError(_("Your account may see today’s visits only."), "not_today")
+        return day
+
+
+def _short(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.models import Action, AuditEntry
 from plugins.declarations.admin import UNREADABLE, VisitRegister
 from plugins.declarations.models import Visit
 from portal.roles import Role
@@ -89,15 +90,63 @@ def test_visits_of_other_areas_are_not_listed(client, noon):
     assert "Người Nơi Khác" not in page(client)
 
 
-def test_a_sector_department_sees_its_sector_only(client, venue, noon):
-    school = VenueFactory(area=venue.area, category="school")
-    VisitFactory(venue=venue, checked_in=noon, name="Khách Chợ")
-    VisitFactory(venue=school, checked_in=noon, name="Khách Trường")
-    user = UserFactory(role=Role.DEPARTMENT, everywhere=True, sectors=["education"])
-    client.force_login(user)
-    html = page(client)
-    assert "Khách Trường" in html
-    assert "Khách Chợ" not in html
+def test_a_sector_department_sees_no_names(client, noon):
+    VisitFactory(venue=VenueFactory(category="school"), checked_in=noon, name="Khách Trường")
+    client.force_login(UserFactory(role=Role.DEPARTMENT, everywhere=True, sectors=["education"]))
+    assert "Khách Trường" not in page(client)
+
+
+def test_the_gate_sees_today_only(client, venue, noon):
+    VisitFactory(venue=venue, checked_in=noon - timedelta(days=1), name="Hôm Qua")
+    VisitFactory(venue=venue, checked_in=noon, name="Hôm Nay")
+    client.force_login(UserFactory(role=Role.GATE, areas=[venue.area]))
+    assert "Hôm Nay" in page(client)
+    html = page(client, day=(noon - timedelta(days=1)).date().isoformat())
+    assert "chỉ được xem các lượt trong ngày hôm nay" in html
+    assert "Hôm Qua" not in html
+
+
+def entries():
+    return list(AuditEntry.objects.order_by("pk").values_list("action", "question", "results"))
+
+
+def test_each_page_shown_goes_on_record(client, editor, venue, noon, monkeypatch):
+    monkeypatch.setattr(VisitRegister, "list_per_page", 2)
+    for _ in range(3):
+        VisitFactory(venue=venue, checked_in=noon)
+    older = client.get(reverse(INDEX)).context["older"]
+    client.get(older)
+    question = f"visits:{noon.date().isoformat()}"
+    assert entries() == [(Action.SEARCH, question, 2), (Action.SEARCH, question, 1)]
+    assert {entry.account_name for entry in AuditEntry.objects.all()} == {editor.username}
+
+
+@pytest.mark.usefixtures("editor")
+def test_the_record_names_the_venue_that_was_chosen(client, venue):
+    page(client, day="2021-07-05", venue_text=venue.code)
+    assert entries() == [(Action.SEARCH, f"visits:2021-07-05 {venue.code}", 0)]
+
+
+@pytest.mark.usefixtures("editor")
+def test_where_nothing_is_shown_nothing_goes_on_record(client):
+    page(client, day="31/02/2021")
+    assert entries() == []
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1999-12-31"])
+def test_a_day_out_of_range_is_told(client, day):
+    response = client.get(reverse(INDEX), {"day": day})
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert "Chọn ngày từ 01/01/2000 đến 31/12/" in html
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("venue_key", ["9" * 5000, "²"])
+def test_a_nonsense_venue_is_no_crash(client, venue_key):
+    query = {"venue": venue_key, "venue_text": "x"}
+    assert client.get(reverse(INDEX), query).status_code == 200
 
 
 @pytest.mark.usefixtures("editor")

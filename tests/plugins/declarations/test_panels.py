@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 
 from plugins.declarations import panels
@@ -50,6 +51,17 @@ def test_counting_stops_where_more_would_take_long(venue, monkeypatch):
 
 def test_an_account_that_may_not_see_visits_has_no_panel():
     assert panel_for(UserFactory(everywhere=True)) is None
+
+
+def test_a_department_sees_the_number_and_no_way_to_names(client, venue):
+    VisitFactory(
+        venue=venue, checked_in=timezone.localtime().replace(hour=12), name="Trần Thị Bình"
+    )
+    client.force_login(UserFactory(role=Role.DEPARTMENT, everywhere=True))
+    html = client.get("/admin/").content.decode()
+    assert "1 lượt trong địa bàn của bạn" in html
+    assert "Trần Thị Bình" not in html
+    assert reverse("declarations_visit_modeladmin_index") not in html
 
 
 def test_the_panel_is_on_the_first_page(client, venue):
