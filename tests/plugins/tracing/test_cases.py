@@ -63,6 +63,8 @@ def test_a_case_may_be_a_person_s(page: Client) -> None:
         ({"number": ""}, "bắt buộc"),
         ({"area_text": "Phường Khác"}, "Phường Khác"),
         ({"infectious_to": "2021-06-01"}, "Ngày cuối trước ngày đầu"),
+        ({"infectious_from": "0001-01-01"}, "Chọn ngày từ 01/01/2000"),
+        ({"infectious_to": "9999-12-31"}, "Chọn ngày từ 01/01/2000"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
