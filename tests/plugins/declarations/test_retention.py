@@ -51,6 +51,24 @@ def test_an_id_made_by_a_wrong_clock_keeps_nothing_alive():
     assert delete_expired() == 1
 
 
+def test_wrong_clocks_at_many_venues(monkeypatch):
+    monkeypatch.setattr(retention, "VENUES", 2)
+    for _ in range(5):
+        VisitFactory(checked_in=ago(days=40), id=scan_id(ago(days=-400)))
+    kept = VisitFactory(checked_in=ago(days=20), id=scan_id(ago(days=-400)))
+    assert delete_expired() == 5
+    assert list(Visit.objects.all()) == [kept]
+
+
+def test_the_second_look_does_not_read_the_table(django_assert_num_queries):
+    """What the second look asks for can be found by venue and check-in."""
+    VisitFactory(checked_in=ago(days=29))
+    with django_assert_num_queries(3) as asked:
+        retention.delete_expired(timezone.now())
+    assert '"venue_id" IN' in asked[-1]["sql"]
+    assert '"checked_in" <' in asked[-1]["sql"]
+
+
 def test_many_go_in_batches(monkeypatch):
     monkeypatch.setattr(retention, "BATCH", 2)
     venue = VenueFactory()
