@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import time
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
 from people.sealing import seal_bytes, unseal_bytes
+
+READABLE_FOR = timedelta(days=1)
 
 
 class BookFiles:
@@ -47,8 +51,16 @@ class BookFiles:
         return self._get("result")
 
     def readable_result(self) -> Path:
-        """A copy that is not sealed, for whoever started the import on this machine."""
-        path = self.folder / "result.xlsx"
+        """A copy that is not sealed, for whoever started the import on this machine.
+
+        It stands in a folder of its own that only this account may open, and goes after
+        READABLE_FOR: with the next such copy or the nightly deletion (`drop_readable`). Copy it
+        elsewhere to keep it.
+        """
+        drop_readable()
+        folder = _readable_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / f"{self.logbook_id.hex}.xlsx"
         path.touch(mode=0o600)
         path.write_bytes(self.result())
         return path
@@ -56,6 +68,7 @@ class BookFiles:
     def remove(self) -> None:
         """Delete everything."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        (_readable_folder() / f"{self.logbook_id.hex}.xlsx").unlink(missing_ok=True)
 
     def _context(self, name: str) -> bytes:
         return b"logbook:" + self.logbook_id.bytes + name.encode()
@@ -69,3 +82,15 @@ class BookFiles:
 
     def _get(self, name: str) -> bytes:
         return unseal_bytes((self.folder / name).read_bytes(), context=self._context(name))
+
+
+def drop_readable() -> None:
+    """Delete the unsealed copies that are older than READABLE_FOR."""
+    until = time.time() - READABLE_FOR.total_seconds()
+    for path in _readable_folder().glob("*.xlsx"):
+        if path.stat().st_mtime < until:
+            path.unlink(missing_ok=True)
+
+
+def _readable_folder() -> Path:
+    return Path(settings.PRIVATE_ROOT) / "readable"

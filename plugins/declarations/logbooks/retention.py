@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plugins.declarations.apps import DeclarationsConfig
-from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.files import BookFiles, drop_readable
 from plugins.declarations.logbooks.models import WORKING, Logbook, LogbookRow, LogbookStatus
 
 BATCH = 200
@@ -18,12 +18,14 @@ BATCH = 200
 def forget_books(now: datetime) -> int:
     """Forget books uploaded more than ``retention_days`` ago; returns how many.
 
-    One that a job has in hand only if it has shown no life for as long.
+    A book that a job has in hand is forgotten only if it has shown no life for as long. Readable
+    copies of result workbooks go after a day.
     """
     until = now - timedelta(days=DeclarationsConfig.setting("retention_days"))
     old = Logbook.objects.filter(uploaded_at__lt=until, forgotten=False).exclude(
         status__in=WORKING, heartbeat_at__gte=until
     )
+    drop_readable()
     forgotten = 0
     while books := list(old[:BATCH]):
         for book in books:

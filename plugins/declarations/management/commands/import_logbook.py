@@ -4,19 +4,21 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.forms import YearForm
+from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.direct import Report, import_now, look
 from plugins.declarations.logbooks.jobs.results import make_result
 from plugins.declarations.logbooks.messages import book_text, fault_text
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.services import check_size
 from plugins.qr_venues.models import Venue
+from portal.accounts import account_for
 
 
 class Command(BaseCommand):
@@ -29,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--venue", required=True, help="code of the venue")
         parser.add_argument("--as", dest="user", required=True, help="account that imports")
-        parser.add_argument("--year", type=int, help="year of the book, if it does not say it")
+        parser.add_argument("--year", help="year of the book, if it does not say it")
         parser.add_argument("--confirm", action="store_true", help="write the visits")
         parser.add_argument(
             "--json", action="store_true", help="print one JSON value, nothing else"
@@ -49,9 +51,8 @@ class Command(BaseCommand):
                 self._print(answer, confirmed=options["confirm"])
 
     def _run(self, options: dict[str, Any]) -> Report:
-        user = get_user_model().objects.filter(username=options["user"], is_active=True).first()
-        if user is None:
-            raise CommandError(_("There is no account “%(name)s”.") % {"name": options["user"]})
+        user = account_for(options["user"])
+        year = _year(options["year"])
         venues = Venue.objects.select_related("area", "category")
         venue = venues.filter(code=options["venue"].strip().upper()).first()
         if venue is None:
@@ -63,16 +64,20 @@ class Command(BaseCommand):
         try:
             check_size(path.stat().st_size)
             data = path.read_bytes()
-            return work(data, file_name=path.name, year=options["year"], venue=venue, by=user)
+            return work(data, file_name=path.name, year=year, venue=venue, by=user)
         except OSError as error:
-            reason = {"path": path, "error": error.strerror}
-            raise CommandError(_("“%(path)s” cannot be read: %(error)s.") % reason) from None
+            raise CommandError(_unreadable(error) % {"path": path}) from None
         except BookProblem as problem:
             raise CommandError(book_text(problem.code, problem.params)) from None
         except PermissionDenied:
             refused = {"name": user.get_username(), "venue": venue.name}
             raise CommandError(
                 _("The account “%(name)s” may not import books for “%(venue)s”.") % refused
+            ) from None
+
+        except Stopped:
+            raise CommandError(
+                _("The import was stopped in the admin pages; what was written stays.")
             ) from None
 
     def _print(self, answer: dict[str, Any], *, confirmed: bool) -> None:
@@ -86,6 +91,28 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing was written. Add --confirm to import the book."))
         elif answer["result_workbook"]:
             self.stdout.write(answer["result_workbook"])
+
+
+def _year(given: str | int | None) -> int | None:
+    """As on the page. Raises CommandError."""
+    if given is None:
+        return None
+    form = YearForm({"year": given})
+    if not form.is_valid():
+        raise CommandError(f"--year: {' '.join(map(str, form.errors['year']))}")
+    year: int = form.cleaned_data["year"]
+    return year
+
+
+def _unreadable(error: OSError) -> str:
+    """The system's own words would be English."""
+    if isinstance(error, FileNotFoundError):
+        return _("“%(path)s” cannot be read: there is no such file.")
+    if isinstance(error, IsADirectoryError):
+        return _("“%(path)s” cannot be read: it is a folder.")
+    if isinstance(error, PermissionError):
+        return _("“%(path)s” cannot be read: this machine does not allow it.")
+    return _("“%(path)s” cannot be read. Copy the file again, then try once more.")
 
 
 def _as_json(report: Report) -> dict[str, Any]:

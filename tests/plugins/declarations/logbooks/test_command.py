@@ -1,12 +1,17 @@
 """manage.py import_logbook: what it answers, what it writes, what it refuses."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from plugins.declarations.logbooks import files
+from plugins.declarations.logbooks.jobs import direct
+from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.models import Logbook
 from plugins.declarations.models import Visit
 from portal.roles import Role
@@ -124,14 +129,61 @@ def test_an_unknown_account(venue):
         call_command("import_logbook", MESSY, "--venue", venue.code, "--as", "nobody")
 
 
+def test_a_closed_account(run, editor):
+    editor.is_active = False
+    editor.save()
+    with pytest.raises(CommandError, match=f"Tài khoản “{editor.username}” đã"):
+        run(MESSY)
+
+
+@pytest.mark.parametrize("year", ["1999", "9999", "-1", "abc", "9" * 5000])
+def test_a_year_that_cannot_be(run, year):
+    with pytest.raises(CommandError, match=r"^--year: ") as refused:
+        run(MESSY, "--year", year)
+    assert "year" not in str(refused.value).removeprefix("--year")
+
+
+def test_cancelled_in_the_admin_meanwhile(run, monkeypatch):
+    def stopped(*args):
+        raise Stopped
+
+    monkeypatch.setattr(direct, "write_chunk", stopped)
+    with pytest.raises(CommandError, match="đã bị dừng từ trang quản trị"):
+        run(MESSY, "--confirm")
+
+
 def test_an_unknown_venue(editor):
     with pytest.raises(CommandError, match="Không có địa điểm mang mã “NONE22”"):
         call_command("import_logbook", MESSY, "--venue", "NONE22", "--as", editor.username)
 
 
 def test_a_file_that_is_not_there(run, tmp_path):
-    with pytest.raises(CommandError, match="Không đọc được"):
+    with pytest.raises(CommandError, match=r"Không đọc được “.*none\.xlsx”: không có tệp này"):
         run(tmp_path / "none.xlsx")
+
+
+def test_a_folder(run, tmp_path):
+    with pytest.raises(CommandError, match="đây là thư mục"):
+        run(tmp_path)
+
+
+def test_the_readable_result_is_private_and_lasts_a_day(run, private_root):
+    path = Path(run(MESSY, "--confirm")["result_workbook"])
+    assert path.parent.stat().st_mode & 0o77 == 0
+    assert not list((private_root / "logbooks").rglob("*.xlsx"))
+    call_command("delete_expired_visits")
+    assert path.exists()
+    yesterday = time.time() - files.READABLE_FOR.total_seconds() - 1
+    os.utime(path, (yesterday, yesterday))
+    call_command("delete_expired_visits")
+    assert not path.exists()
+
+
+def test_the_next_run_removes_old_readable_results(run, book):
+    path = Path(run(MESSY, "--confirm")["result_workbook"])
+    os.utime(path, (0, 0))
+    run(book(visit_rows(1)), "--confirm")
+    assert not path.exists()
 
 
 @pytest.mark.parametrize(
