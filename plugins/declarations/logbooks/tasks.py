@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks import task
 
@@ -47,7 +47,8 @@ def _carry_out(job: Callable[[Logbook], object], logbook_id: str) -> None:
             try:
                 job(Logbook.objects.get(pk=pk))
             except OperationalError:
-                close_old_connections()
+                if not connection.in_atomic_block:  # what is inside a transaction belongs to it
+                    close_old_connections()
                 time.sleep(pause)
             else:
                 return
