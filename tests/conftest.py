@@ -1,6 +1,10 @@
 """Fixtures for every test: real services, and marks that follow from the fixtures a test takes."""
 
+import math
+
 import pytest
+
+from portal.plugins import switch
 
 pytest_plugins = [
     "tests.services.browser",
@@ -18,3 +22,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, mark in MARKED_BY_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+
+
+@pytest.fixture(autouse=True)
+def every_plugin_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins knowing that nothing is switched off, as its database says.
+
+    Else the switch asks the database whenever its copy is too old, by the clock, and a test that
+    counts queries would count one more now and then. ``switch.forget()`` makes it ask again.
+    """
+    monkeypatch.setattr(switch, "_cache", (math.inf, frozenset()))
