@@ -65,6 +65,8 @@ class Visit(models.Model):
     logbook_sheet = models.PositiveSmallIntegerField(null=True)  # counted from 1
     logbook_row = models.PositiveIntegerField(null=True)  # as the editor's program counts rows
     created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+    # When somebody last changed what was recorded; such a visit outlives its book's taking back.
+    changed_at = models.DateTimeField(_("changed"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("visit")

@@ -12,6 +12,7 @@ from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
 from plugins.declarations.logbooks.jobs.visits import Expectation
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.logbooks.understanding.choices import Choices
 
 
 def read_logbook(logbook: Logbook) -> None:
@@ -27,7 +28,9 @@ def read_logbook(logbook: Logbook) -> None:
         data = files.original()
         with (
             no_garbage_collection(),
-            open_book(data, logbook.file_name, logbook.year) as source,
+            open_book(
+                data, logbook.file_name, logbook.year, Choices.from_json(logbook.choices)
+            ) as source,
         ):
             _read(logbook, files, source)
     except FileNotFoundError:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.reading.process import Request, answers
+from plugins.declarations.logbooks.understanding.choices import Choices
 from plugins.declarations.logbooks.understanding.entries import Refused
 from plugins.declarations.logbooks.understanding.layout import BookLayout
 
@@ -40,14 +41,16 @@ class Source:
     chunks: Iterator[Chunk]
 
 
-def request(mode: str, file_name: str, year: int | None = None) -> Request:
+def request(
+    mode: str, file_name: str, year: int | None = None, choices: Choices | None = None
+) -> Request:
     """What is asked of the reading process, with the limits from the settings."""
     setting = DeclarationsConfig.setting
     return Request(
         mode=mode,
         file_name=file_name,
         year=year,
-        layout=None,
+        choices=(choices or Choices()).to_json(),
         zone=settings.TIME_ZONE,
         today=timezone.localdate().isoformat(),
         chunk_rows=setting("rows_per_transaction"),
@@ -57,9 +60,11 @@ def request(mode: str, file_name: str, year: int | None = None) -> Request:
 
 
 @contextmanager
-def open_book(data: bytes, file_name: str, year: int | None) -> Iterator[Source]:
+def open_book(
+    data: bytes, file_name: str, year: int | None, choices: Choices | None = None
+) -> Iterator[Source]:
     """Survey a book and read it. Raises BookProblem at once or while its chunks are taken."""
-    with answers(request("entries", file_name, year), data) as lines:
+    with answers(request("entries", file_name, year, choices), data) as lines:
         first = next(lines, None)
         if first is None:
             raise BookProblem("broken")

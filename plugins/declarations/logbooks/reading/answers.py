@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.reading.sheets import OpenBook
+from plugins.declarations.logbooks.understanding.choices import Choices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.entries import Entry, Ignored, Refused
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
@@ -60,9 +61,7 @@ def _entries(book: OpenBook, request: Frame) -> Iterator[Frame]:
 
 
 def _layout(book: OpenBook, request: Frame) -> BookLayout:
-    """The layout that the editor has seen, or what the book itself shows."""
-    if request["layout"]:
-        return BookLayout.from_json(request["layout"])
+    """What the book itself shows, and the editor's choices."""
     return survey(
         book.sheets,
         kind=book.kind,
@@ -70,6 +69,7 @@ def _layout(book: OpenBook, request: Frame) -> BookLayout:
         file_name=request["file_name"],
         year=request["year"],
         today=date.fromisoformat(request["today"]),
+        choices=Choices.from_json(request["choices"]),
     )
 
 

@@ -33,13 +33,13 @@ class Request:
     """What is asked of the reading process; becomes its first line of input.
 
     ``mode`` is "entries" (answers: first layout, rows, samples; then entries, refused, ignored,
-    scanned) or "cells" (answers: sheet, name, cells). ``layout`` None: found in the book.
+    scanned) or "cells" (answers: sheet, name, cells). ``choices`` as Choices.to_json gives them.
     """
 
     mode: str
     file_name: str
     year: int | None
-    layout: dict[str, Any] | None
+    choices: dict[str, Any]
     zone: str
     today: str
     chunk_rows: int

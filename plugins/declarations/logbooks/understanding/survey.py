@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import islice
 
+from plugins.declarations.logbooks.understanding.choices import Choices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
 from plugins.declarations.logbooks.understanding.header import find_header
@@ -25,6 +26,7 @@ from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_b
 # From this share of empty cells on, a date column is one where each day is written once.
 FILL_DOWN_FROM = 0.5
 _MAY_BE_DATES = (None, Column.TIME_IN)
+_NO_CHOICES = Choices()
 _LOOKED_AT = 20  # rows that tell what a column holds
 _ANY_YEAR = DateContext(periods=(Period(months=(1,), years=(2000,)),))  # with a 29 February
 _DAY = re.compile(r"\bngay\s*\d.*")
@@ -52,6 +54,7 @@ def survey(
     file_name: str,
     year: int | None,
     today: date,
+    choices: Choices = _NO_CHOICES,
 ) -> BookLayout:
     """The layout of a book. ``year`` is what the editor says it is of, if not in the book."""
     found: list[SheetLayout] = []
