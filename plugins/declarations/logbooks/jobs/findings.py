@@ -11,6 +11,7 @@ from plugins.declarations.logbooks.models import Logbook
 
 FIRST_ROWS = 20
 IGNORED_SHOWN = 50
+REPAIRS_SHOWN = 20  # of each kind
 _CONTEXT = b"logbook-preview:"
 
 
@@ -23,6 +24,8 @@ class Findings:
     ignored: Counter[str] = field(default_factory=Counter)
     first: list[list[Any]] = field(default_factory=list)
     ignored_rows: list[list[Any]] = field(default_factory=list)
+    # Of each kind the first ones: the cell as written, and the entry that came of its row.
+    repaired: dict[str, list[list[Any]]] = field(default_factory=dict)
     read: int = 0
     refused: int = 0
 
@@ -33,11 +36,17 @@ class Findings:
         for row in chunk.refused:
             self.faults.update(f"{fault.column}:{fault.code}" for fault in row.faults)
         for entry in chunk.entries:
-            if entry[8]:
-                self.repairs.update(f"{column}:{code}" for column, code in entry[8])
+            for column, code, before in entry[8]:
+                self._repaired(f"{column}:{code}", before, entry)
         self.ignored.update(row[2] for row in chunk.ignored)
         _fill(self.first, chunk.entries, FIRST_ROWS)
         _fill(self.ignored_rows, chunk.ignored, IGNORED_SHOWN)
+
+    def _repaired(self, kind: str, before: str, entry: list[Any]) -> None:
+        self.repairs[kind] += 1
+        shown = self.repaired.setdefault(kind, [])
+        if len(shown) < REPAIRS_SHOWN:
+            shown.append([before, entry])
 
     @property
     def year_missing(self) -> int:
@@ -54,14 +63,19 @@ class Findings:
 
     def sealed(self, logbook: Logbook, samples: dict[str, Any]) -> bytes:
         """For the database: texts from the book."""
-        texts = {"samples": samples, "first": self.first, "ignored": self.ignored_rows}
+        texts = {
+            "samples": samples,
+            "first": self.first,
+            "ignored": self.ignored_rows,
+            "repaired": self.repaired,
+        }
         return seal(texts, context=_CONTEXT + logbook.pk.bytes)
 
 
 def preview_texts(logbook: Logbook) -> dict[str, Any]:
-    """What `Findings.sealed` sealed: keys samples, first, ignored; empty before it is there."""
+    """What `Findings.sealed` sealed: samples, first, ignored, repaired; empty before it is there."""
     if logbook.preview is None:
-        return {"samples": {}, "first": [], "ignored": []}
+        return {"samples": {}, "first": [], "ignored": [], "repaired": {}}
     return unseal(logbook.preview, context=_CONTEXT + logbook.pk.bytes)
 
 

@@ -24,7 +24,10 @@ def keep_refused(logbook: Logbook, rows: Iterable[Refused]) -> None:
                 row.row,
                 RowOutcome.REFUSED.value,
                 json.dumps([[fault.column.value, fault.code] for fault in row.faults]),
-                seal({"cells": row.cells}, context=_context(logbook, row.sheet, row.row)),
+                seal(
+                    {"cells": row.cells, "day": row.day},
+                    context=_context(logbook, row.sheet, row.row),
+                ),
                 None,
             )
             for row in rows

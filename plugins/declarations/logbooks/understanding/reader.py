@@ -8,7 +8,13 @@ from zoneinfo import ZoneInfo
 
 from plugins.declarations.logbooks.understanding.columns import JOINED, Column
 from plugins.declarations.logbooks.understanding.dates import DateContext
-from plugins.declarations.logbooks.understanding.entries import Entry, Fault, Ignored, Refused
+from plugins.declarations.logbooks.understanding.entries import (
+    Entry,
+    Fault,
+    Ignored,
+    Refused,
+    Repair,
+)
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
 from plugins.declarations.logbooks.understanding.moments import Moment
 from plugins.declarations.logbooks.understanding.other_rows import DayRow, RowKinds
@@ -22,6 +28,7 @@ Outcome = Entry | Refused | Ignored | None
 _NO_MOMENT = Moment()
 _DITTO = frozenset({'"', "''", "”", "“", "〃", "//", ",,", "nt", "-nt-", "như trên", "Như trên"})
 EXAMPLE = "Ví dụ"  # begins the notes of the example row in our own template
+SHOWN = 60  # characters of a cell that was put right
 _DETAILS = (Column.ADDRESS, Column.BIRTH, Column.NOTES)
 
 
@@ -89,7 +96,7 @@ class SheetReader:
         """``shown`` are the cells with the date filled in; ``cells`` as they are in the book."""
         values: dict[Column, Any] = {}
         faults: list[Fault] = []
-        repairs: list[tuple[str, str]] = []
+        repairs: list[Repair] = []
         for column, index, clean in self._cleaners:
             try:
                 value, repaired = clean(shown[index])
@@ -97,7 +104,8 @@ class SheetReader:
                 faults.append(Fault(column, str(fault)))
                 continue
             if repaired:
-                repairs.extend((column.value, code) for code in repaired)
+                before = as_text(shown[index])[:SHOWN]
+                repairs.extend((column.value, code, before) for code in repaired)
             if column in JOINED and values.get(column):
                 value = f"{values[column]}, {value}" if value else values[column]
             values[column] = value
@@ -114,7 +122,7 @@ class SheetReader:
         number: int,
         cells: Sequence[Cell],
         values: dict[Column, Any],
-        repairs: list[tuple[str, str]],
+        repairs: list[Repair],
     ) -> Outcome:
         notes = values.get(Column.NOTES)
         if notes and notes.startswith(EXAMPLE):
@@ -127,7 +135,9 @@ class SheetReader:
         except StayFault as fault:
             return self._odd(number, cells, values, [Fault(fault.column, fault.code)])
         if past_midnight:
-            repairs.append((Column.TIME_OUT.value, "past_midnight"))
+            at = self.sheet.index_of(Column.TIME_OUT)
+            before = as_text(cells[at])[:SHOWN] if at is not None else ""
+            repairs.append((Column.TIME_OUT.value, "past_midnight", before))
         name = values[Column.NAME]
         if family := values.get(Column.FAMILY_NAME):
             name = f"{family} {name}"
@@ -161,12 +171,22 @@ class SheetReader:
             self._take_period(self.kinds.text(cells))
         if kind != "visit":
             return Ignored(self.sheet.number, number, kind, self.kinds.text(cells))
+        day, _fault = self._day_of(values)
         return Refused(
             self.sheet.number,
             number,
             faults + self._missing(values, faults),
-            [as_text(cell)[:500] for cell in cells[: self.kinds.width]],
+            [self._text(cell)[:500] for cell in cells[: self.kinds.width]],
+            day.isoformat() if day else "",
         )
+
+    def _text(self, cell: Cell) -> str:
+        """A cell as a text that, read again in this sheet, means the same."""
+        if not isinstance(cell, date):
+            return as_text(cell)
+        form = "%m/%d/%Y" if self.sheet.date_order == "mdy" else "%d/%m/%Y"
+        timed = isinstance(cell, datetime) and (cell.hour or cell.minute)
+        return cell.strftime(f"{form} %H:%M" if timed else form)
 
     def _missing(self, values: dict[Column, Any], faults: list[Fault]) -> list[Fault]:
         faulty = {fault.column for fault in faults}

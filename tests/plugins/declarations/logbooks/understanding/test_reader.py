@@ -192,7 +192,7 @@ def test_cells_of_dates_and_times():
 def test_past_midnight():
     read = read_rows([HEADINGS, row(came="22h", left="1h30")])
     assert read.times == [("2021-07-05 22:00", "2021-07-06 01:30")]
-    assert read.entries[0].repairs == [("time_out", "past_midnight")]
+    assert read.entries[0].repairs == [("time_out", "past_midnight", "1h30")]
 
 
 def test_out_before_in_is_refused_when_no_night_explains_it():
@@ -230,7 +230,7 @@ def test_details_are_kept():
 def test_an_id_that_cannot_be_is_left_out_not_the_visit():
     read = read_rows([["Họ tên", "CCCD", "Ngày", "Giờ vào"], ["Lê A", "12345", "5/7/2021", "7h"]])
     assert read.entries[0].id_number is None
-    assert read.entries[0].repairs == [("id", "id_length_left_out")]
+    assert read.entries[0].repairs == [("id", "id_length_left_out", "12345")]
 
 
 @pytest.mark.parametrize(
