@@ -1,6 +1,6 @@
 """`make bench`: the figures of the product, measured on this machine in one run.
 
-Sizes: BENCH_VISITS (default 100,000), BENCH_ROWS (default 100,000). Arguments choose figures:
+Sizes: BENCH_VISITS (default 1,000,000), BENCH_ROWS (default 100,000). Arguments choose figures:
 ``make bench ARGS="import trace"``. Needs DATABASE_URL and ELASTICSEARCH_URL, which make sets.
 """
 
@@ -14,10 +14,11 @@ from tests.bench import place
 def main(chosen: list[str]) -> None:
     """Prepare a database of the bench's own, measure, print the table, write build/bench.json."""
     place.prepare()
-    from tests.bench import checkins, imports, reindexing, report, traces
+    from tests.bench import checkins, imports, reindexing, report, stock, traces
 
     measures: dict[str, Callable[[], list[report.Figure]]] = {
         "import": imports.measure,
+        "stock": stock.measure,
         "checkin": checkins.measure,
         "trace": traces.measure,
         "reindex": reindexing.measure,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 DATABASE = "cong_bench"
+DEFAULTS = {"BENCH_VISITS": 1_000_000, "BENCH_ROWS": 100_000}
 
 
 def prepare() -> None:
@@ -39,4 +40,4 @@ def prepare() -> None:
 
 def size(name: str) -> int:
     """A size from the environment."""
-    return int(os.environ.get(name) or 100_000)
+    return int(os.environ.get(name) or DEFAULTS[name])
