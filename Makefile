@@ -22,8 +22,7 @@ test: ## All tests on SQLite, PostgreSQL, Elasticsearch and Chromium (ARGS="test
 	$(OPS) test $(ARGS)
 
 bench: ## Measure; prints a table, writes build/bench.json (BENCH_VISITS, BENCH_ROWS)
-	$(OPS) setup --dev
-	$(OPS) services run -- .venv/bin/python -m tests.bench $(ARGS)
+	$(OPS) bench $(ARGS)
 
 services: ## Leave PostgreSQL and Elasticsearch running: eval "$$(make -s services)"
 	$(OPS) services start

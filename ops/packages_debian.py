@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ops.common import fail, say
 from ops.servers import elasticsearch, postgresql
@@ -41,7 +41,8 @@ def has_vietnamese_font() -> bool:
 
 
 # Debian package(s), what for, whether it is there
-NEEDS: list[tuple[str, str, Callable[[], bool]]] = [
+Need = tuple[str, str, Callable[[], bool]]
+NEEDS: list[Need] = [
     ("python3-venv", "virtual environments for Python", has_venv),
     ("postgresql", "PostgreSQL server", lambda: postgresql.find_programs() is not None),
     ("default-jre-headless", "Java 17 or newer", lambda: elasticsearch.find_java() is not None),
@@ -50,11 +51,12 @@ NEEDS: list[tuple[str, str, Callable[[], bool]]] = [
     ("fontconfig fonts-noto-core", "a font with Vietnamese letters", has_vietnamese_font),
     ("gettext", "GNU gettext", lambda: bool(shutil.which("xgettext"))),
 ]
+LOAD_GENERATOR: Need = ("wrk", "the load generator of the bench", lambda: bool(shutil.which("wrk")))
 
 
-def missing() -> list[tuple[str, str]]:
+def missing(needs: Sequence[Need]) -> list[tuple[str, str]]:
     """(Debian packages, what they are) of everything that is not there."""
-    return [(packages, what) for packages, what, is_there in NEEDS if not is_there()]
+    return [(packages, what) for packages, what, is_there in needs if not is_there()]
 
 
 def administrator() -> list[str] | None:
@@ -68,9 +70,9 @@ def administrator() -> list[str] | None:
     return None
 
 
-def main() -> int:
+def main(needs: Sequence[Need] = NEEDS) -> int:
     """Install what is missing, or say what it is and how to get it."""
-    wanted = missing()
+    wanted = missing(needs)
     if not wanted:
         return 0
     names = [name for packages, _ in wanted for name in packages.split()]
@@ -78,9 +80,9 @@ def main() -> int:
     apt = f"apt-get install {' '.join(names)}"
     prefix = administrator()
     if not shutil.which("apt-get"):
-        raise fail(f"The tests need these, from your system's packages:{listed}")
+        raise fail(f"These are needed, from your system's packages:{listed}")
     if prefix is None:
-        raise fail(f"The tests need these:{listed}\nInstall them as administrator: {apt}")
+        raise fail(f"These are needed:{listed}\nInstall them as administrator: {apt}")
     say(f"packages: {apt} …")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run = [*prefix, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
@@ -90,10 +92,8 @@ def main() -> int:
             check=False,
         )  # fmt: skip
         if done.returncode and arguments != ["update"]:
-            raise fail(
-                f"{done.stderr.strip()}\napt-get could not install what the tests need:{listed}"
-            )
-    if left := missing():
+            raise fail(f"{done.stderr.strip()}\napt-get could not install what is needed:{listed}")
+    if left := missing(needs):
         raise fail("Installed, and yet missing: " + ", ".join(what for _, what in left))
     return 0
 

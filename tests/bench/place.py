@@ -1,7 +1,6 @@
 """A database and an index prefix of the bench's own, so that it harms nobody's data."""
 
 import os
-import shutil
 import sys
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,8 +17,6 @@ def prepare() -> None:
         "ELASTICSEARCH_URL"
     ):
         sys.exit("The bench needs PostgreSQL and Elasticsearch: run it with `make bench`.")
-    if not shutil.which("wrk"):  # said before anything is measured, not after minutes
-        sys.exit("The bench needs wrk: apt-get install wrk")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE}")
