@@ -11,7 +11,8 @@ from plugins.declarations.logbooks.understanding.columns import Column
 class SheetChoices:
     """For one sheet. ``columns``: what the column at each index (from 0) is taken for."""
 
-    header_row: int | None = None  # counted from 1; None: as found
+    # Counted from 1; None: as found; 0: the sheet has no headings, ``columns`` say what it holds.
+    header_row: int | None = None
     columns: Mapping[int, Column] = field(default_factory=dict)
     left_out: bool = False
 
