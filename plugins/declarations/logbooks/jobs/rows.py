@@ -48,10 +48,23 @@ def keep_duplicates(logbook: Logbook, visits: Iterable[NewVisit]) -> None:
 
 def cells_of(logbook: Logbook, row: LogbookRow) -> list[str]:
     """The texts of a refused row; empty for a duplicate."""
+    return list(texts_of(logbook, row).get("cells", []))
+
+
+def texts_of(logbook: Logbook, row: LogbookRow) -> dict[str, Any]:
+    """What is sealed with a row; empty where nothing is.
+
+    Keys: "cells" as in the book and "day", as Refused has them; "mended", what an editor made of
+    the cells, with "mended_day"; "entry" (Entry.to_list) where that can become a visit.
+    """
     if row.sealed is None:
-        return []
-    data: dict[str, Any] = unseal(row.sealed, context=_context(logbook, row.sheet, row.row))
-    return list(data["cells"])
+        return {}
+    return unseal(row.sealed, context=_context(logbook, row.sheet, row.row))
+
+
+def sealed_texts(logbook: Logbook, row: LogbookRow, texts: dict[str, Any]) -> bytes:
+    """What `texts_of` opens."""
+    return seal(texts, context=_context(logbook, row.sheet, row.row))
 
 
 def _context(logbook: Logbook, sheet: int, row: int) -> bytes:
