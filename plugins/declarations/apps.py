@@ -19,6 +19,8 @@ class DeclarationsConfig(PluginConfig):
     default_settings = {
         "retention_days": 30,  # no statutory period is known; comparable systems keep 14 to 28
         "max_upload_mb": 25,  # said before upload
+        "books_per_day": 50,  # that an account may upload; 0: any number
+        "rows_per_day": 500_000,  # read from an account's books; 0: any number
         "rows_per_transaction": 2000,
         "reader_memory_mb": 1024,  # limits of the process that opens uploaded workbooks
         "reader_seconds": 120,  # of processor time
@@ -31,6 +33,7 @@ class DeclarationsConfig(PluginConfig):
             "declarations.view_visit",
             "declarations.view_past_visits",
             "declarations.add_visit",
+            "declarations.change_visit",
             "declarations.view_logbook",
             "declarations.import_visits",
         ),

@@ -47,6 +47,22 @@ _BOOKS = {
         "The book does not say which year it is of. Give the year, for example 2021."
     ),
     "no_rows": _("Below the headings there is no row with a visit."),
+    "disk_full": _(
+        "The disk of the server is full. Nothing is lost: tell the administrators, and go on when "
+        "there is room again."
+    ),
+    "books_quota": _(
+        "Your account has uploaded %(limit)s books today, as many as it may. You may go on "
+        "tomorrow, from 00:00 on."
+    ),
+    "rows_quota": _(
+        "Your account has had %(limit)s rows read today, as many as it may. You may go on "
+        "tomorrow, from 00:00 on."
+    ),
+    "rows_quota_left": _(
+        "This book has %(rows)s rows; your account may import %(left)s more today. Import it "
+        "tomorrow, from 00:00 on, or divide it into several files."
+    ),
     "original_gone": _("The uploaded file is no longer kept. Upload the book again."),
     "fault": _(
         "Something went wrong on our side. Try again; if it stays so, tell the administrators."

@@ -14,6 +14,7 @@ from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
 from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_refused
 from plugins.declarations.logbooks.jobs.source import parse_chunk
+from plugins.declarations.logbooks.jobs.turns import share_venue
 from plugins.declarations.logbooks.jobs.visits import new_visits
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.understanding.entries import Refused
@@ -66,7 +67,8 @@ def write_chunk(
     A constant number of queries. ``refused`` is given for a book that is read and imported in one
     go, whose rows are not kept and counted yet.
     """
-    # First of all, since it keeps every other worker out until the transaction ends.
+    share_venue(logbook.venue_id)
+    # Before any other, since it keeps every other worker out until the transaction ends.
     book = Logbook.objects.filter(pk=logbook.pk)
     mine = book.filter(status=LogbookStatus.IMPORTING, chunks_done=number).update(
         chunks_done=number + 1, heartbeat_at=timezone.now()

@@ -1,0 +1,168 @@
+"""Takes back the visits that a book brought, batch by batch, so that any worker can go on with it.
+
+What stays: a visit that somebody has changed since, and one that another book holds as its
+duplicate. The latter passes on to that book, whose row it then is; the row of the book that is
+taken back becomes its duplicate.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from audit.models import Action
+from audit.services import record
+from plugins.declarations.apps import DeclarationsConfig
+from plugins.declarations.logbooks.jobs.control import Stopped
+from plugins.declarations.logbooks.jobs.turns import take_venue
+from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
+from plugins.declarations.models import Visit
+
+# Marks, among a book's duplicates, the rows whose visits passed on to another book.
+PASSED_ON = [["", "passed_on"]]
+_GONE = (LogbookStatus.UNDOING, LogbookStatus.UNDONE)  # what these hold keeps no visit
+_UNIQUE = ("logbook", "sheet", "row")
+
+
+def undo_logbook(logbook: Logbook) -> None:
+    """Take back what is left of the book's visits, and close it."""
+    try:
+        while _batch(logbook):
+            pass
+        _finish(logbook)
+    except Stopped:
+        return
+
+
+def holders(book: Logbook) -> QuerySet[LogbookRow]:
+    """Rows of other books that are duplicates of some visit, and so keep it."""
+    rows = LogbookRow.objects.filter(outcome=RowOutcome.DUPLICATE)
+    return rows.exclude(logbook=book).exclude(logbook__status__in=_GONE)
+
+
+def staying(book: Logbook) -> QuerySet[Visit]:
+    """Visits of a book that will stay, or, once it is taken back, those that did stay."""
+    if book.status == LogbookStatus.UNDONE:
+        passed_on = book.rows.filter(outcome=RowOutcome.DUPLICATE, faults=PASSED_ON)
+        return Visit.objects.filter(
+            Q(logbook=book) | Q(pk__in=passed_on.order_by().values("visit_id"))
+        )
+    held = holders(book).filter(visit_id=OuterRef("pk")).order_by()
+    return Visit.objects.filter(Q(changed_at__isnull=False) | Exists(held), logbook=book)
+
+
+@transaction.atomic
+def _batch(logbook: Logbook) -> bool:
+    """One batch, all or nothing, in a constant number of queries for each other book concerned.
+
+    False when there is nothing left to take back. Raises Stopped.
+    """
+    take_venue(logbook.venue_id)
+    _still_ours(logbook)
+    visits = list(
+        Visit.objects.filter(logbook=logbook, changed_at=None)
+        .order_by()
+        .only("pk", "logbook_sheet", "logbook_row")[: _batch_size()]
+    )
+    if not visits:
+        return False
+    passed_on = _pass_on(logbook, visits)
+    # Asked again whether it is unchanged: a correction may have been made in this moment.
+    going = [visit.pk for visit in visits if visit.pk not in passed_on]
+    gone = Visit.objects.filter(pk__in=going, logbook=logbook, changed_at=None).delete()[0]
+    Logbook.objects.filter(pk=logbook.pk).update(
+        taken_back=F("taken_back") + gone,
+        created=F("created") - len(passed_on),
+        duplicate=F("duplicate") + len(passed_on),
+    )
+    return True
+
+
+def _batch_size() -> int:
+    return int(DeclarationsConfig.setting("rows_per_transaction"))
+
+
+def _still_ours(logbook: Logbook) -> None:
+    """Show that somebody is at work, and keep every other worker out. Raises Stopped."""
+    book = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.UNDOING)
+    if not book.update(heartbeat_at=timezone.now()):
+        raise Stopped
+
+
+def _pass_on(logbook: Logbook, visits: Sequence[Visit]) -> set[UUID]:
+    """Give visits to the books that hold them too, the one uploaded first; returns which."""
+    by_id = {visit.pk: visit for visit in visits}
+    rows = holders(logbook).filter(visit_id__in=list(by_id))
+    takers: dict[UUID, LogbookRow] = {}
+    for row in rows.order_by("logbook__uploaded_at", "logbook_id", "sheet", "row"):
+        if row.visit_id is not None:
+            takers.setdefault(row.visit_id, row)
+    if not takers:
+        return set()
+    counts: dict[UUID, int] = {}
+    for row in takers.values():
+        counts[row.logbook_id] = counts.get(row.logbook_id, 0) + 1
+    for book_id, count in sorted(counts.items()):
+        Logbook.objects.filter(pk=book_id).update(
+            created=F("created") + count, duplicate=F("duplicate") - count
+        )
+    own_rows = []
+    for visit_id, row in takers.items():
+        visit = by_id[visit_id]
+        own_rows.append(
+            LogbookRow(
+                logbook=logbook,
+                sheet=visit.logbook_sheet or 0,
+                row=visit.logbook_row or 0,
+                outcome=RowOutcome.DUPLICATE,
+                faults=PASSED_ON,
+                visit_id=visit_id,
+            )
+        )
+        visit.logbook_id, visit.logbook_sheet, visit.logbook_row = (
+            row.logbook_id,
+            row.sheet,
+            row.row,
+        )
+    LogbookRow.objects.filter(pk__in=[row.pk for row in takers.values()]).delete()
+    # A mended row, or one found to be another person's, has an entry already.
+    LogbookRow.objects.bulk_create(
+        own_rows,
+        batch_size=_ROWS_A_STATEMENT,
+        update_conflicts=True,
+        unique_fields=_UNIQUE,
+        update_fields=("outcome", "faults", "visit_id"),
+    )
+    Visit.objects.bulk_update(
+        [by_id[visit_id] for visit_id in takers],
+        ("logbook", "logbook_sheet", "logbook_row"),
+        batch_size=_ROWS_A_STATEMENT,
+    )
+    return set(takers)
+
+
+_ROWS_A_STATEMENT = 500
+
+
+@transaction.atomic
+def _finish(logbook: Logbook) -> None:
+    """Close the book and put it on record. Raises Stopped when somebody else did."""
+    take_venue(logbook.venue_id)
+    undoing = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.UNDOING)
+    if not undoing.update(status=LogbookStatus.UNDONE, undone_at=timezone.now()):
+        raise Stopped
+    logbook.refresh_from_db()
+    record(
+        logbook.undone_by,
+        Action.CHANGE,
+        question=f"logbook {logbook.pk.hex} taken back",
+        results=logbook.taken_back,
+        details={
+            "logbook": logbook.pk.hex,
+            "sha256": logbook.sha256,
+            "taken_back": logbook.taken_back,
+            "stayed": staying(logbook).count(),
+        },
+    )
