@@ -19,7 +19,9 @@ from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
 from plugins.declarations.logbooks.models import Logbook
 from plugins.declarations.logbooks.pages import book_address
-from plugins.declarations.logbooks.writing.template import template_workbook
+from plugins.declarations.logbooks.writing.template import MOST_VENUES, template_workbook
+from plugins.qr_venues.choosing import VenueFinder
+from portal.text import as_pk
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 may_import = permission_required(services.PERMISSION, raise_exception=True)
@@ -93,8 +95,16 @@ def result(request: HttpRequest, book_id: UUID) -> HttpResponse:
 @require_GET
 @may_import
 def template(request: HttpRequest) -> HttpResponse:
-    """An empty book with our headings."""
-    return _workbook(template_workbook(), "Mẫu sổ ra vào.xlsx")
+    """An empty book with our headings and the account's venues; ``?venue=`` stands there already.
+
+    Constant number of queries; a venue beyond the jurisdiction is as good as none.
+    """
+    finder = VenueFinder(scope_for(request.user))
+    wanted = as_pk(request.GET.get("venue"))
+    chosen = finder.get(wanted) if wanted is not None else None
+    venues = [option.label for option in finder.search("", limit=MOST_VENUES)]
+    book = template_workbook(venues, chosen.label if chosen else "")
+    return _workbook(book, "Mẫu sổ ra vào.xlsx")
 
 
 def _book(request: HttpRequest, book_id: UUID) -> Logbook:
