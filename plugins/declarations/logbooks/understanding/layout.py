@@ -86,6 +86,9 @@ class BookLayout:
     given_year: int | None = None
     file_period: Period = field(default=Period())
     needs_year: bool = False  # some dates have no year, and nothing in the book tells it
+    text: str = ""  # the legacy code that letters were converted from; "" if none
+    text_certain: bool = False  # fonts or the text itself prove it
+    asks_order: bool = False  # nothing tells whether days or months come first in some dates
 
     def to_json(self) -> dict[str, Any]:
         """For the database and the reading process."""
