@@ -92,6 +92,7 @@ _LEFT_OUT = {
     "empty": _("empty"),
     "no_header": _("no headings recognised"),
     "missing_columns": _("without the columns: %(columns)s"),
+    "by_choice": _("you left it out"),
 }
 _IGNORED = {
     "heading": _("Headings repeated"),
@@ -100,6 +101,22 @@ _IGNORED = {
     "total": _("Totals"),
     "note": _("Notes"),
     "example": _("Example rows"),
+}
+_QUESTIONS = {
+    "text": _(
+        "Nothing was imported yet. Look whether the converted letters read correctly, and tick "
+        "the box below them."
+    ),
+    "date_order": _(
+        "Nothing was imported yet. First answer whether the day or the month comes first."
+    ),
+}
+_TEXTS = {
+    "tcvn3": _("TCVN3 (ABC): fonts called .VnTime, .VnArial, …"),
+    "vni": _("VNI: fonts called VNI-Times, VNI-Helve, …"),
+    "cp1258": _("Windows CP1258, opened as Western European"),
+    "utf8": _("UTF-8, opened as Western European"),
+    "unicode": _("As it stands in the file (Unicode)"),
 }
 
 
@@ -128,6 +145,16 @@ def left_out_text(why: str, missing: list[str]) -> str:
 def ignored_text(why: str) -> str:
     """What kind of rows was passed over."""
     return str(_IGNORED[why])
+
+
+def question_text(question: str) -> str:
+    """What the editor has to answer before a book is imported."""
+    return str(_QUESTIONS[question])
+
+
+def text_label(code: str) -> str:
+    """What a way of coding letters is called."""
+    return str(_TEXTS.get(code, code))
 
 
 def outcome_text(outcome: str, faults: list[list[str]] | None = None) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -11,15 +12,25 @@ from django.utils import timezone
 from areas.scope import scope_for
 from people.names import strip_invisible
 from plugins.declarations.apps import DeclarationsConfig
-from plugins.declarations.logbooks import tasks
+from plugins.declarations.logbooks import disk, quotas, tasks
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.questions import answered
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.qr_venues.models import Venue
 
 PERMISSION = "declarations.import_visits"
 # A job that has shown no life for so long may be started again by hand.
 STALLED_AFTER = timedelta(minutes=2)
+OPEN = frozenset(
+    {
+        LogbookStatus.READING,
+        LogbookStatus.PREVIEW,
+        LogbookStatus.QUEUED,
+        LogbookStatus.IMPORTING,
+        LogbookStatus.FAILED,
+    }
+)
 
 
 def check_may_import(user: Any, venue: Venue) -> None:
@@ -56,16 +67,32 @@ def new_logbook(
         year=year,
         **fields,
     )
-    BookFiles(logbook.pk).put_original(data)
-    logbook.save(force_insert=True)
+    files = BookFiles(logbook.pk)
+    try:
+        files.put_original(data)
+        logbook.save(force_insert=True)
+    except BaseException as error:
+        files.remove()
+        if disk.is_full(error):
+            raise BookProblem(disk.CODE) from error
+        raise
     return logbook
 
 
 @transaction.atomic
-def upload(data: bytes, *, venue: Venue, file_name: str, year: int | None, by: Any) -> Logbook:
+def upload(
+    data: bytes, *, venue: Venue, file_name: str, year: int | None, by: Any, **fields: Any
+) -> Logbook:
     """Take in a file and have it read in the background. Raises PermissionDenied, BookProblem."""
-    logbook = new_logbook(data, venue=venue, file_name=file_name, year=year, by=by)
-    tasks.read_book.enqueue(str(logbook.pk))
+    # The account's row keeps its other uploads waiting: together they must not pass the quota.
+    get_user_model().objects.select_for_update().filter(pk=by.pk).first()
+    quotas.check_upload(by)
+    logbook = new_logbook(data, venue=venue, file_name=file_name, year=year, by=by, **fields)
+    try:
+        tasks.read_book.enqueue(str(logbook.pk))
+    except BaseException:
+        BookFiles(logbook.pk).remove()
+        raise
     return logbook
 
 
@@ -83,11 +110,16 @@ def give_year(logbook: Logbook, year: int, *, by: Any) -> None:
 
 @transaction.atomic
 def confirm(logbook: Logbook, *, by: Any) -> bool:
-    """Import what the preview shows; False if it is not waiting. Raises PermissionDenied."""
+    """Import what the preview shows; False if it is not waiting.
+
+    Raises PermissionDenied, or BookProblem where it is more than the account may import today.
+    """
     check_may_import(by, logbook.venue)
+    quotas.check_import(by, logbook)
     changed = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.PREVIEW).update(
         status=LogbookStatus.QUEUED,
         confirmed_by=by,
+        choices=answered(logbook),
         started_at=timezone.now(),
         heartbeat_at=timezone.now(),
         finished_at=None,
@@ -100,15 +132,18 @@ def confirm(logbook: Logbook, *, by: Any) -> bool:
 
 @transaction.atomic
 def cancel(logbook: Logbook, *, by: Any) -> bool:
-    """Stop before or during the import; what is written stays. Raises PermissionDenied."""
+    """Stop before or during the import; what is in stays. Raises PermissionDenied.
+
+    A book of which nothing is in is discarded with its files. False if it was closed already.
+    """
     check_may_import(by, logbook.venue)
-    open_ones = set(LogbookStatus) - {LogbookStatus.DONE, LogbookStatus.CANCELLED}
-    changed = Logbook.objects.filter(pk=logbook.pk, status__in=open_ones).update(
-        status=LogbookStatus.CANCELLED, finished_at=timezone.now()
-    )
-    if changed:
-        transaction.on_commit(BookFiles(logbook.pk).remove)
-    return bool(changed)
+    book = Logbook.objects.filter(pk=logbook.pk, status__in=OPEN)
+    if not book.update(status=LogbookStatus.CANCELLED, finished_at=timezone.now()):
+        return False
+    logbook.refresh_from_db()
+    files = BookFiles(logbook.pk)
+    transaction.on_commit(files.drop_chunks if logbook.created else files.remove)
+    return True
 
 
 def is_stalled(logbook: Logbook) -> bool:
@@ -119,22 +154,41 @@ def is_stalled(logbook: Logbook) -> bool:
 
 @transaction.atomic
 def resume(logbook: Logbook, *, by: Any) -> bool:
-    """Go on with a stalled or failed import, or read again. Raises PermissionDenied.
+    """Go on with what stalled or failed: reading, import, result or taking back.
+
+    Raises PermissionDenied; False if nothing needs it.
 
     Running twice does no harm: a chunk is written by whoever comes first. A book imported in one
     go has no chunks to go on with: it is read again, and confirmed.
     """
     check_may_import(by, logbook.venue)
-    if not (is_stalled(logbook) or logbook.status == LogbookStatus.FAILED):
+    status, job = _next_step(logbook)
+    if job is None:
         return False
+    over = (LogbookStatus.DONE, LogbookStatus.UNDOING)  # these have been imported
+    changed = Logbook.objects.filter(pk=logbook.pk, status=logbook.status).update(
+        status=status,
+        problem="",
+        problem_params={},
+        heartbeat_at=timezone.now(),
+        finished_at=logbook.finished_at if status in over else None,
+    )
+    if changed:
+        job.enqueue(str(logbook.pk))
+    return bool(changed)
+
+
+def _next_step(logbook: Logbook) -> tuple[str, Any]:
+    """The status with which a book goes on, and the job; no job if it does not need to."""
+    if logbook.status == LogbookStatus.DONE:
+        stuck = logbook.problem and not logbook.result_ready and not logbook.forgotten
+        return LogbookStatus.DONE, tasks.make_result_book if stuck else None
+    if not (is_stalled(logbook) or logbook.status == LogbookStatus.FAILED):
+        return logbook.status, None
+    if logbook.undone_by_id or logbook.status == LogbookStatus.UNDOING:
+        return LogbookStatus.UNDOING, tasks.undo_book
     in_import = (LogbookStatus.QUEUED, LogbookStatus.IMPORTING)
     begun = logbook.chunks_done > 0 or logbook.status in in_import
-    importing = begun and logbook.chunks > 0
-    Logbook.objects.filter(pk=logbook.pk, status=logbook.status).update(
-        status=LogbookStatus.QUEUED if importing else LogbookStatus.READING,
-        problem="",
-        heartbeat_at=timezone.now(),
-        finished_at=None,
-    )
-    (tasks.import_book if importing else tasks.read_book).enqueue(str(logbook.pk))
-    return True
+    if begun and logbook.chunks > 0:
+        return LogbookStatus.QUEUED, tasks.import_book
+    return LogbookStatus.READING, tasks.read_book

@@ -17,8 +17,10 @@ from audit.services import record
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
+from plugins.declarations.logbooks.messages import question_text
 from plugins.declarations.logbooks.models import Logbook
 from plugins.declarations.logbooks.pages import book_address
+from plugins.declarations.logbooks.questions import Unanswered
 from plugins.declarations.logbooks.writing.template import MOST_VENUES, template_workbook
 from plugins.qr_venues.choosing import VenueFinder
 from portal.text import as_pk
@@ -32,8 +34,12 @@ may_import = permission_required(services.PERMISSION, raise_exception=True)
 def confirm(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """Import what the preview shows."""
     book = _book(request, book_id)
-    if not services.confirm(book, by=request.user):
-        messages.warning(request, _("This book is no longer waiting for confirmation."))
+    try:
+        if not services.confirm(book, by=request.user, text_read="text_read" in request.POST):
+            messages.warning(request, _("This book is no longer waiting for confirmation."))
+    except Unanswered as unanswered:
+        for question in unanswered.questions:
+            messages.error(request, question_text(question))
     return redirect(book_address(book))
 
 
