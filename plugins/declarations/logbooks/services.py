@@ -15,7 +15,7 @@ from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks import disk, quotas, tasks
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
-from plugins.declarations.logbooks.questions import answered
+from plugins.declarations.logbooks.questions import answered, check_answered
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.qr_venues.models import Venue
 
@@ -109,12 +109,15 @@ def give_year(logbook: Logbook, year: int, *, by: Any) -> None:
 
 
 @transaction.atomic
-def confirm(logbook: Logbook, *, by: Any) -> bool:
-    """Import what the preview shows; False if it is not waiting.
+def confirm(logbook: Logbook, *, by: Any, text_read: bool = False) -> bool:
+    """Import what the preview shows; False if it is not waiting. ``text_read``: the editor says
+    that converted letters read correctly.
 
-    Raises PermissionDenied, or BookProblem where it is more than the account may import today.
+    Raises PermissionDenied, Unanswered while a question about the book is open, or BookProblem
+    where it is more than the account may import today.
     """
     check_may_import(by, logbook.venue)
+    check_answered(logbook, text_read=text_read)
     quotas.check_import(by, logbook)
     changed = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.PREVIEW).update(
         status=LogbookStatus.QUEUED,
