@@ -12,6 +12,7 @@ from django.conf import settings
 from people.sealing import seal_bytes, unseal_bytes
 
 READABLE_FOR = timedelta(days=1)
+HALVES_FOR = timedelta(minutes=10)  # a file is written within seconds
 
 
 class BookFiles:
@@ -29,6 +30,10 @@ class BookFiles:
         """The uploaded file. Raises FileNotFoundError when its time to be kept is over."""
         return self._get("original")
 
+    def has_original(self) -> bool:
+        """Whether the uploaded file is still kept."""
+        return (self.folder / "original").exists()
+
     def put_chunk(self, number: int, line: bytes) -> None:
         """Keep what was read, as the reading process wrote it, until it is imported."""
         self._put(f"chunk-{number}", line)
@@ -38,13 +43,18 @@ class BookFiles:
         return self._get(f"chunk-{number}")
 
     def drop_chunks(self) -> None:
-        """Chunks are of no use once they are written."""
+        """Chunks are of no use once they are written, nor are halves that a killed worker left."""
         for path in self.folder.glob("chunk-*"):
             path.unlink(missing_ok=True)
+        _drop_older(self.folder, ".*", HALVES_FOR)
 
     def put_result(self, data: bytes) -> None:
         """Keep the result workbook."""
         self._put("result", data)
+
+    def drop_result(self) -> None:
+        """The result workbook tells what is no longer so."""
+        (self.folder / "result").unlink(missing_ok=True)
 
     def result(self) -> bytes:
         """The result workbook. Raises FileNotFoundError when it is not there (any more)."""
@@ -76,9 +86,13 @@ class BookFiles:
     def _put(self, name: str, data: bytes) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = self.folder / f".{name}.{os.getpid()}"
-        half.write_bytes(seal_bytes(data, context=self._context(name)))
-        half.chmod(0o600)
-        half.replace(self.folder / name)
+        try:
+            half.write_bytes(seal_bytes(data, context=self._context(name)))
+            half.chmod(0o600)
+            half.replace(self.folder / name)
+        except OSError:  # a half would only take up more of a full disk
+            half.unlink(missing_ok=True)
+            raise
 
     def _get(self, name: str) -> bytes:
         return unseal_bytes((self.folder / name).read_bytes(), context=self._context(name))
@@ -86,9 +100,13 @@ class BookFiles:
 
 def drop_readable() -> None:
     """Delete the unsealed copies that are older than READABLE_FOR."""
-    until = time.time() - READABLE_FOR.total_seconds()
-    for path in _readable_folder().glob("*.xlsx"):
-        if path.stat().st_mtime < until:
+    _drop_older(_readable_folder(), "*.xlsx", READABLE_FOR)
+
+
+def _drop_older(folder: Path, pattern: str, age: timedelta) -> None:
+    until = time.time() - age.total_seconds()
+    for path in folder.glob(pattern):
+        if path.stat(follow_symlinks=False).st_mtime < until:
             path.unlink(missing_ok=True)
 
 

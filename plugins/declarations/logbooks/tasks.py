@@ -4,13 +4,15 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks import task
 
+from plugins.declarations.logbooks import disk
 from plugins.declarations.logbooks.jobs.importing import import_logbook
 from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.jobs.results import make_result
+from plugins.declarations.logbooks.jobs.undoing import undo_logbook
 from plugins.declarations.logbooks.models import WORKING, Logbook, LogbookStatus
 
 QUEUE = "logbooks"
@@ -37,6 +39,12 @@ def make_result_book(logbook_id: str) -> None:
     _carry_out(make_result, logbook_id)
 
 
+@task(queue_name=QUEUE)
+def undo_book(logbook_id: str) -> None:
+    """Take back the visits that a book brought."""
+    _carry_out(undo_logbook, logbook_id)
+
+
 def _carry_out(job: Callable[[Logbook], object], logbook_id: str) -> None:
     """Do a job, again after a fault of the database. Any other fault, and the last one, is shown
     with the book and raised: no book is "being imported" for ever.
@@ -46,21 +54,21 @@ def _carry_out(job: Callable[[Logbook], object], logbook_id: str) -> None:
         for pause in PAUSES:
             try:
                 job(Logbook.objects.get(pk=pk))
-            except OperationalError:
+            except (OperationalError, InterfaceError):
                 if not connection.in_atomic_block:  # what is inside a transaction belongs to it
                     close_old_connections()
                 time.sleep(pause)
             else:
                 return
         job(Logbook.objects.get(pk=pk))
-    except Exception:
-        _show_fault(pk)
+    except Exception as error:
+        _show_fault(pk, disk.CODE if disk.is_full(error) else "fault")
         raise
 
 
-def _show_fault(pk: UUID) -> None:
+def _show_fault(pk: UUID, code: str) -> None:
     book = Logbook.objects.filter(pk=pk)
-    fault = {"problem": "fault", "problem_params": {}}
+    fault = {"problem": code, "problem_params": {}}
     now = timezone.now()
     if not book.filter(status__in=WORKING).update(
         status=LogbookStatus.FAILED, finished_at=now, **fault

@@ -61,17 +61,19 @@ def _batch(logbook: Logbook) -> bool:
     """
     take_venue(logbook.venue_id)
     _still_ours(logbook)
+    # Locked, so that no correction comes in between.
     visits = list(
-        Visit.objects.filter(logbook=logbook, changed_at=None)
+        Visit.objects.select_for_update()
+        .filter(logbook=logbook, changed_at=None)
         .order_by()
         .only("pk", "logbook_sheet", "logbook_row")[: _batch_size()]
     )
     if not visits:
         return False
     passed_on = _pass_on(logbook, visits)
-    # Asked again whether it is unchanged: a correction may have been made in this moment.
-    going = [visit.pk for visit in visits if visit.pk not in passed_on]
-    gone = Visit.objects.filter(pk__in=going, logbook=logbook, changed_at=None).delete()[0]
+    going = Visit.objects.filter(pk__in=[v.pk for v in visits if v.pk not in passed_on])
+    # Nothing hangs on a visit that Django would have to look after, one by one.
+    gone = going._raw_delete(going.db)
     Logbook.objects.filter(pk=logbook.pk).update(
         taken_back=F("taken_back") + gone,
         created=F("created") - len(passed_on),
