@@ -13,7 +13,8 @@ from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.entries import Entry, Ignored, Refused
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
 from plugins.declarations.logbooks.understanding.reader import Outcome, SheetReader
-from plugins.declarations.logbooks.understanding.survey import RawSheet, survey
+from plugins.declarations.logbooks.understanding.raw import RawSheet
+from plugins.declarations.logbooks.understanding.survey import survey
 from plugins.declarations.logbooks.understanding.text import as_text, is_blank
 
 SAMPLES = 3

@@ -1,23 +1,23 @@
 """Opens a book of any kind as sheets of rows. Runs in the reading process only."""
 
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
-
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from typing import Protocol
 
 from plugins.declarations.logbooks.reading import csv_text
+from plugins.declarations.logbooks.reading.dense import DenseBook
 from plugins.declarations.logbooks.reading.formats import kind_of
-from plugins.declarations.logbooks.reading.problems import BookProblem
-from plugins.declarations.logbooks.understanding.survey import RawSheet
+from plugins.declarations.logbooks.reading.xlsx import XlsxBook
+from plugins.declarations.logbooks.understanding.raw import RawSheet
 from plugins.declarations.logbooks.understanding.text import Cell
+
+
+class OpenSheet(Protocol):
+    """What every kind of book gives of a sheet; rows and columns as RawSheet has them."""
+
+    def rows(self) -> Iterable[Sequence[Cell]]: ...
+    def last_row(self) -> int: ...
+    def merged_down(self, column: int) -> frozenset[int]: ...
 
 
 class OpenBook:
@@ -27,70 +27,39 @@ class OpenBook:
         """Raises BookProblem if this is no book that can be opened."""
         self.kind = kind_of(data)
         self.encoding = ""
-        self._open: tuple[int, CalamineSheet] | None = None
+        self._open: tuple[int, OpenSheet] | None = None
         if self.kind == "csv":
             text, self.encoding = csv_text.decode(data)
             self.sheets = [_csv_sheet(text)]
         else:
-            self._book = _open(data)
+            self._book = XlsxBook(data) if self.kind == "xlsx" else DenseBook(data)
             self.sheets = [
-                RawSheet(
-                    number,
-                    meta.name,
-                    hidden=meta.visible != SheetVisibleEnum.Visible,
-                    rows=self._rows(number),
-                    merged_down=self._merged_down(number),
-                )
-                for number, meta in enumerate(self._book.sheets_metadata, start=1)
-                if meta.typ == SheetTypeEnum.WorkSheet
+                self._raw(number, listed.name, listed.hidden)
+                for number, listed in enumerate(self._book.sheets, start=1)
+                if listed.is_table
             ]
 
     def rows_in(self, number: int) -> int:
         """About how many rows a sheet has, for progress."""
         if self.kind == "csv":
             return sum(1 for _row in self.sheets[0].rows())
-        end = self._sheet(number).end
-        return end[0] + 1 if end else 0
+        return self._sheet(number).last_row()
 
-    def _sheet(self, number: int) -> CalamineSheet:
-        """A sheet's content; the one before it is let go."""
+    def _sheet(self, number: int) -> OpenSheet:
+        """An opened sheet; the one before it is let go."""
         if self._open is None or self._open[0] != number:
             self._open = None
-            try:
-                self._open = (number, self._book.get_sheet_by_index(number - 1))
-            except CalamineError:
-                raise BookProblem("broken") from None
+            self._open = (number, self._book.open(number))
         return self._open[1]
 
-    def _rows(self, number: int) -> Callable[[], Iterator[list[Cell]]]:
-        def rows() -> Iterator[list[Cell]]:
-            sheet = self._sheet(number)
-            # calamine leaves empty columns on the left out of its rows, but not empty rows above.
-            lead: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
-            return (lead + row for row in sheet.iter_rows()) if lead else sheet.iter_rows()
-
-        return rows
-
-    def _merged_down(self, number: int) -> Callable[[int], frozenset[int]]:
-        def merged_down(column: int) -> frozenset[int]:
-            ranges = self._sheet(number).merged_cell_ranges or []
-            return frozenset(
-                row + 1
-                for (top, left), (bottom, _right) in ranges
-                if left == column
-                for row in range(top + 1, bottom + 1)
-            )
-
-        return merged_down
-
-
-def _open(data: bytes) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError:
-        raise BookProblem("encrypted") from None
-    except CalamineError:
-        raise BookProblem("broken") from None
+    def _raw(self, number: int, name: str, hidden: bool) -> RawSheet:
+        return RawSheet(
+            number,
+            name,
+            hidden=hidden,
+            rows=lambda: self._sheet(number).rows(),
+            merged_down=lambda column: self._sheet(number).merged_down(column),
+        )
 
 
 def _csv_sheet(text: str) -> RawSheet:

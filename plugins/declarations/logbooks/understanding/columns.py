@@ -24,6 +24,7 @@ class Column(StrEnum):
     DATE_OUT = "date_out"
     TIME_OUT = "time_out"
     NOTES = "notes"
+    OUTCOME = "outcome"  # of a row of our own result workbook, which comes back mended
     OTHER = "other"  # understood as something that is not imported, or not understood
 
     @property
@@ -45,6 +46,7 @@ _LABELS = {
     Column.DATE_OUT: _("Date out"),
     Column.TIME_OUT: _("Time out"),
     Column.NOTES: _("Notes"),
+    Column.OUTCOME: _("Result"),
     Column.OTHER: _("Not imported"),
 }
 

@@ -52,6 +52,7 @@ class DateContext:
     order: str = "dmy"
     periods: tuple[Period, ...] = field(default=())
     today: date | None = None  # later days are refused; None: any day is taken
+    swapped: bool = False  # dates that the program holds have day and month the wrong way round
 
     def year_of(self, month: int) -> int | None:
         """The year of a date of this month; the first period that knows decides."""
@@ -85,12 +86,21 @@ def parse_date(value: Any, context: DateContext, *, loose: bool = True) -> DateR
     if isinstance(value, str):
         return _from_text(value, context, loose)
     if isinstance(value, datetime):
-        return _plausible(value.date(), context)
+        return _plausible(_held(value.date(), context), context)
     if isinstance(value, date):
-        return _plausible(value, context)
+        return _plausible(_held(value, context), context)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_number(value, context, loose)
     return _NONE if value is None else _UNREADABLE
+
+
+def swapped(day: date) -> date:
+    """The date with day and month changed over, where that is one."""
+    return date(day.year, day.day, day.month) if day.day <= 12 else day
+
+
+def _held(day: date, context: DateContext) -> date:
+    return swapped(day) if context.swapped else day
 
 
 def _from_number(value: float, context: DateContext, loose: bool) -> DateResult:
@@ -98,7 +108,7 @@ def _from_number(value: float, context: DateContext, loose: bool) -> DateResult:
         return _UNREADABLE
     whole = int(value)
     if whole in _SERIALS:
-        return _plausible(_SERIAL_START + timedelta(days=whole), context)
+        return _plausible(_held(_SERIAL_START + timedelta(days=whole), context), context)
     if value == whole and 1_000_000 <= whole <= 99_999_999:
         return _from_text(f"{whole:08d}", context, loose)
     if not loose:

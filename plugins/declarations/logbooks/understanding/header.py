@@ -1,7 +1,7 @@
 """Finds the headings of a sheet and what stands above them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plugins.declarations.logbooks.understanding.columns import JOINED, NEEDED, Column
 from plugins.declarations.logbooks.understanding.headings import is_plain, recognise
@@ -31,7 +31,7 @@ class Header:
     @property
     def score(self) -> int:
         """How much is understood: the number of different wanted columns."""
-        return len({found.column for found in self.columns} - {Column.OTHER})
+        return len({found.column for found in self.columns} - {Column.OTHER, Column.OUTCOME})
 
 
 def find_header(rows: Sequence[Row]) -> Header | None:
@@ -42,6 +42,35 @@ def find_header(rows: Sequence[Row]) -> Header | None:
             if best is None or _rank(header) > _rank(best):
                 best = header
     return best if best and best.score >= 2 else None
+
+
+def header_at(rows: Sequence[Row], number: int) -> Header:
+    """The header in the row with this number (from 1), as the editor says; 0: there is none."""
+    if not 0 < number <= len(rows):
+        return Header(-1, 0, ())
+    found = _headers_at(rows, number - 1)
+    if found:
+        return max(found, key=_rank)
+    return Header(number - 1, 1, _columns([_heading(cell) for cell in rows[number - 1]]))
+
+
+def with_columns(header: Header, chosen: Mapping[int, Column], width: int) -> Header:
+    """The header with some columns taken for what the editor says, headings or none.
+
+    Where a column can be there but once, the editor's choice takes it from the one found.
+    """
+    if not chosen:
+        return header
+    taken = set(chosen.values()) - JOINED
+    columns = {
+        found.index: replace(found, column=Column.OTHER) if found.column in taken else found
+        for found in header.columns
+    }
+    for index, column in chosen.items():
+        if 0 <= index < width:
+            heading = columns[index].heading if index in columns else ""
+            columns[index] = FoundColumn(index, heading, column)
+    return replace(header, columns=tuple(columns[index] for index in sorted(columns)))
 
 
 def _rank(header: Header) -> tuple[bool, int]:

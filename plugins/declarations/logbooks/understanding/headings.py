@@ -6,6 +6,7 @@ not the day of the visit) come before the wanted ones.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from people.names import fold
@@ -19,7 +20,11 @@ _WHEN = r"(gio|luc|thoi gian|tg|t gian|thoi diem|time|h)"
 _DAY = r"(ngay thang nam|ngay thang|ngay nam|ngay|date|day)"
 _HOST = r"(gap|tiep|don tiep|truc|phu trach|huong dan|ghi so|lap)"
 
+# The first column of our own result workbook: "Kết quả (sổ 1a2b3c4d)". See writing.result.
+_RESULT = re.compile(r"(?:ket qua so|result book) ([0-9a-f]{8})")
+
 _RULES: tuple[tuple[Column, str], ...] = (
+    (Column.OUTCOME, rf"^{_RESULT.pattern}$"),
     (Column.OTHER, r"\b(chu ky|ky ten|ky nhan|xac nhan|duyet|signature)\b|^ky$"),
     (Column.OTHER, r"\b(ngay|noi) cap\b"),
     (Column.BIRTH, r"\b(ngay|nam|thang|ngay thang|ngay thang nam) sinh\b|^(ns|dob|birth.*)$"),
@@ -89,6 +94,14 @@ def recognise(heading: str) -> Column | None:
         if rule.search(text):
             return column
     return None
+
+
+def result_of(headings: Iterable[str]) -> str:
+    """The first digits of the id of the book whose result workbook this is, or nothing."""
+    for heading in headings:
+        if found := _RESULT.fullmatch(fold(heading)):
+            return found[1]
+    return ""
 
 
 # Where two columns announce the same, the plainer heading is believed.

@@ -20,7 +20,10 @@ class FoundColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """Everything that reading a sheet needs to know. Rows count from 1, as in the program."""
+    """Everything that reading a sheet needs to know. Rows count from 1, as in the program.
+
+    A ``header_row`` of 0 means that there are no headings: the editor said what the columns are.
+    """
 
     number: int  # of the sheet in the book, from 1
     name: str
@@ -30,7 +33,10 @@ class SheetLayout:
     period: Period = field(default=Period())  # from titles and the sheet's name
     title_day: str = ""  # a whole day named above the headings or by the sheet's name
     date_order: str = "dmy"
-    order_certain: bool = False  # some date can only be read in this order
+    order_certain: bool = False  # the book shows it, or the editor said so
+    order_asked: bool = False  # it matters, and nothing in the book shows it
+    order_examples: tuple[str, ...] = ()  # dates that can be read both ways
+    swapped_cells: bool = False  # the program took days for months in the dates that it holds
     fill_down: bool = False  # an empty date means the one above it
 
     def index_of(self, column: Column) -> int | None:
@@ -40,6 +46,11 @@ class SheetLayout:
     def has(self, column: Column) -> bool:
         """Whether the sheet has such a column."""
         return self.index_of(column) is not None
+
+    @property
+    def first_row(self) -> int:
+        """The first row below the headings, counted from 0."""
+        return max(self.header_row - 1 + self.header_rows, 0)
 
     def to_json(self) -> dict[str, Any]:
         """For the database and the reading process."""
@@ -56,6 +67,7 @@ class SheetLayout:
                     FoundColumn(c["index"], c["heading"], Column(c["column"]))
                     for c in data["columns"]
                 ),
+                "order_examples": tuple(data.get("order_examples", ())),
                 "period": Period(
                     tuple((month, year) for month, year in period["month_years"]),
                     tuple(period["months"]),
@@ -67,7 +79,7 @@ class SheetLayout:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A sheet that is not read: ``why`` is hidden, empty, no_header or missing_columns."""
+    """A sheet that is not read: ``why`` is hidden, empty, no_header, missing_columns, by_choice."""
 
     number: int
     name: str
@@ -77,7 +89,12 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class BookLayout:
-    """The layout of a whole book. ``years`` come from elsewhere: the editor, the file's name."""
+    """The layout of a whole book.
+
+    ``text``: the code that its letters were converted from (a name of legacy.evidence.CODES), or
+    ""; ``text_certain``: fonts and texts leave no doubt about it, or the editor said so.
+    ``asks_order``: the editor has to say which of day and month comes first before an import.
+    """
 
     kind: str  # xlsx, xls, ods, csv, …
     sheets: tuple[SheetLayout, ...] = ()
@@ -86,9 +103,11 @@ class BookLayout:
     given_year: int | None = None
     file_period: Period = field(default=Period())
     needs_year: bool = False  # some dates have no year, and nothing in the book tells it
-    text: str = ""  # the legacy code that letters were converted from; "" if none
-    text_certain: bool = False  # fonts or the text itself prove it
-    asks_order: bool = False  # nothing tells whether days or months come first in some dates
+    text: str = ""
+    text_certain: bool = False
+    asks_order: bool = False
+    capitals: bool = False  # a font showed small letters as capitals: names may be meant so
+    result_of: str = ""  # first digits of the id of the book whose result workbook this is
 
     def to_json(self) -> dict[str, Any]:
         """For the database and the reading process."""

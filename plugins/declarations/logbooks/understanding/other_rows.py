@@ -21,7 +21,7 @@ _LONGEST_TITLE = 80
 _NUMBERING = re.compile(r"^[(\[]?([0-9]{1,2}|[a-z])[)\].]?$")
 _TIME_LIKE = re.compile(r"\d{1,2}\s*(h|g|gio|:|\.)")
 _DIGITS = re.compile(r"\d")
-_WANTED = frozenset(Column) - {Column.OTHER, Column.ORDINAL}
+_WANTED = frozenset(Column) - {Column.OTHER, Column.ORDINAL, Column.OUTCOME}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ class SheetReader:
         self.merged_down = merged_down
         self.zone = zone
         self.resource = LogbookResource()
-        self.context = DateContext(sheet.date_order, book.periods_for(sheet), today)
+        self.context = DateContext(
+            sheet.date_order, book.periods_for(sheet), today, sheet.swapped_cells
+        )
         self.resource.use(self.context)
         self.kinds = RowKinds(sheet)
         self.day: date | None = None

@@ -2,16 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import islice
 
-from plugins.declarations.logbooks.understanding.choices import Choices
+from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
-from plugins.declarations.logbooks.understanding.header import find_header
-from plugins.declarations.logbooks.understanding.headings import recognise
+from plugins.declarations.logbooks.understanding.header import (
+    Header,
+    find_header,
+    header_at,
+    with_columns,
+)
+from plugins.declarations.logbooks.understanding.headings import recognise, result_of
 from plugins.declarations.logbooks.understanding.layout import (
     HEADER_WITHIN,
     BookLayout,
@@ -19,31 +24,19 @@ from plugins.declarations.logbooks.understanding.layout import (
     SheetLayout,
 )
 from plugins.declarations.logbooks.understanding.moments import parse_moment
-from plugins.declarations.logbooks.understanding.orders import Orders
+from plugins.declarations.logbooks.understanding.orders import decide_order
 from plugins.declarations.logbooks.understanding.periods import Period, merge, read_period
+from plugins.declarations.logbooks.understanding.raw import RawSheet
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
 
 # From this share of empty cells on, a date column is one where each day is written once.
 FILL_DOWN_FROM = 0.5
 _MAY_BE_DATES = (None, Column.TIME_IN)
 _NO_CHOICES = Choices()
+_NO_SHEET_CHOICES = SheetChoices()
 _LOOKED_AT = 20  # rows that tell what a column holds
 _ANY_YEAR = DateContext(periods=(Period(months=(1,), years=(2000,)),))  # with a 29 February
 _DAY = re.compile(r"\bngay\s*\d.*")
-
-
-@dataclass(frozen=True, slots=True)
-class RawSheet:
-    """A sheet as a reader opens it. ``rows`` can be called again for another pass.
-
-    ``merged_down`` gives, for a column, the numbers of rows merged with the one above.
-    """
-
-    number: int
-    name: str
-    hidden: bool
-    rows: Callable[[], Iterable[Sequence[Cell]]]
-    merged_down: Callable[[int], frozenset[int]]
 
 
 def survey(
@@ -59,39 +52,64 @@ def survey(
     """The layout of a book. ``year`` is what the editor says it is of, if not in the book."""
     found: list[SheetLayout] = []
     left_out: list[LeftOut] = []
+    stem = file_name.rpartition(".")[0] or file_name
+    around = Around(read_period(stem), today, choices.date_order)
     for sheet in sheets:
-        layout = survey_sheet(sheet, today)
+        layout = survey_sheet(sheet, around, choices.of(sheet.number))
         if isinstance(layout, SheetLayout):
             found.append(layout)
         else:
             left_out.append(layout)
-    stem = file_name.rpartition(".")[0] or file_name
+    read = _with_one_order(found)
     return BookLayout(
         kind,
-        tuple(found),
+        read,
         tuple(left_out),
         encoding,
         given_year=year,
-        file_period=read_period(stem),
+        file_period=around.file_period,
+        asks_order=any(sheet.order_asked for sheet in read),
+        result_of=result_of(column.heading for sheet in read for column in sheet.columns),
     )
 
 
-def survey_sheet(sheet: RawSheet, today: date) -> SheetLayout | LeftOut:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What holds for every sheet of a book. ``date_order`` is the editor's, or empty."""
+
+    file_period: Period
+    today: date
+    date_order: str
+
+
+def _with_one_order(sheets: list[SheetLayout]) -> tuple[SheetLayout, ...]:
+    """One person wrote the book: a sheet that shows no order follows those that do."""
+    orders = {sheet.date_order for sheet in sheets if sheet.order_certain}
+    if len(orders) != 1:
+        return tuple(sheets)
+    (order,) = orders
+    return tuple(
+        replace(sheet, date_order=order, order_certain=True, order_asked=False)
+        if sheet.order_asked
+        else sheet
+        for sheet in sheets
+    )
+
+
+def survey_sheet(
+    sheet: RawSheet, around: Around, choice: SheetChoices = _NO_SHEET_CHOICES
+) -> SheetLayout | LeftOut:
     """The layout of one sheet, or why it is left out."""
-    if sheet.hidden:
-        return LeftOut(sheet.number, sheet.name, "hidden")
-    top: list[Sequence[Cell]] = []
-    for row in sheet.rows():
-        top.append(row)
-        if len(top) > HEADER_WITHIN + 1:
-            break
-    header = find_header(top)
+    if sheet.hidden or choice.left_out:
+        return LeftOut(sheet.number, sheet.name, "hidden" if sheet.hidden else "by_choice")
+    top = list(islice(sheet.rows(), max(HEADER_WITHIN, choice.header_row or 0) + 2))
+    header = _header(top, choice)
     if header is None:
         empty = all(is_blank(cell) for row in top for cell in row)
         return LeftOut(sheet.number, sheet.name, "empty" if empty else "no_header")
     if header.missing:
         return LeftOut(sheet.number, sheet.name, "missing_columns", header.missing)
-    titles = [as_text(c) for row in top[: header.row] for c in row if not is_blank(c)]
+    titles = [as_text(c) for row in top[: max(header.row, 0)] for c in row if not is_blank(c)]
     layout = SheetLayout(
         sheet.number,
         sheet.name,
@@ -101,20 +119,34 @@ def survey_sheet(sheet: RawSheet, today: date) -> SheetLayout | LeftOut:
         period=merge(map(read_period, [*titles, sheet.name])),
     )
     if not layout.has(Column.DATE):
-        layout = _with_date_column(sheet, layout)
+        layout = _with_date_column(sheet, layout, choice)
     if not layout.has(Column.DATE):
         layout = replace(layout, title_day=_title_day(titles, sheet.name))
-    return _with_dates(sheet, layout, today)
+    return _with_dates(sheet, layout, around)
 
 
-def _with_date_column(sheet: RawSheet, layout: SheetLayout) -> SheetLayout:
+def _header(top: Sequence[Sequence[Cell]], choice: SheetChoices) -> Header | None:
+    """The header as found, or where and what the editor says it is."""
+    if choice.header_row is not None:
+        header: Header | None = header_at(top, choice.header_row)
+    else:
+        header = find_header(top)
+        if header is None and choice.columns:
+            header = header_at(top, 0)
+    if header is None:
+        return None
+    return with_columns(header, choice.columns, max(map(len, top), default=0))
+
+
+def _with_date_column(sheet: RawSheet, layout: SheetLayout, choice: SheetChoices) -> SheetLayout:
     """A column of nothing but dates, whose heading does not say that they are others' dates.
 
     As in "Thời gian | Vào | Ra"; "Ngày cấp" is understood and stays out.
     """
-    first = layout.header_row - 1 + layout.header_rows
-    rows = list(islice(sheet.rows(), first, first + _LOOKED_AT))
+    rows = list(islice(sheet.rows(), layout.first_row, layout.first_row + _LOOKED_AT))
     for found in layout.columns:
+        if found.index in choice.columns:
+            continue
         cells = [row[found.index] for row in rows if not is_blank(row[found.index])]
         open_to_it = found.column == Column.OTHER and recognise(found.heading) in _MAY_BE_DATES
         if open_to_it and cells and all(map(_is_date, cells)):
@@ -131,25 +163,30 @@ def _is_date(cell: Cell) -> bool:
     return moment.day is not None and moment.minutes is None
 
 
-def _with_dates(sheet: RawSheet, layout: SheetLayout, today: date) -> SheetLayout | LeftOut:
+def _with_dates(sheet: RawSheet, layout: SheetLayout, around: Around) -> SheetLayout | LeftOut:
     """What only all rows together tell: the order of day and month, gaps, years."""
     seen = _Dates(layout)
-    below = islice(sheet.rows(), layout.header_row - 1 + layout.header_rows, None)
-    for row in below:
+    for row in islice(sheet.rows(), layout.first_row, None):
         seen.see(row)
-    orders = Orders()
-    for cell in seen.cells:
-        orders.see(cell)
+    found = decide_order(
+        seen.cells,
+        heading=seen.heading,
+        period=merge([layout.period, around.file_period]),
+        today=around.today,
+        chosen=around.date_order,
+    )
     layout = replace(
         layout,
-        date_order=orders.order,
-        order_certain=orders.certain,
+        date_order=found.order,
+        order_certain=found.certain,
+        order_asked=found.asks,
+        order_examples=found.examples,
+        swapped_cells=found.swapped,
         fill_down=seen.dated and seen.gaps >= FILL_DOWN_FROM,
     )
     if not layout.period.years:
-        layout = replace(
-            layout, period=merge([layout.period, _own_years(seen.cells, layout, today)])
-        )
+        own = _own_years(seen.cells, layout, around.today)
+        layout = replace(layout, period=merge([layout.period, own]))
     if seen.dated and not layout.has(Column.TIME_IN) and not _any_time(seen.cells, layout):
         return LeftOut(sheet.number, sheet.name, "missing_columns", (Column.TIME_IN,))
     return layout
@@ -163,12 +200,19 @@ class _Dates:
         telling = (layout.index_of(Column.NAME), layout.index_of(Column.TIME_IN))
         self.telling = [at for at in telling if at is not None]
         self.dated = self.at is not None
+        holding = {Column.DATE_OUT} if self.dated else {Column.DATE_OUT, Column.TIME_IN}
+        self.others = [found.index for found in layout.columns if found.column in holding]
+        headings = [f.heading for f in layout.columns if f.column in {Column.DATE, *holding}]
+        self.heading = " ".join(headings)
         self.cells: dict[Cell, None] = {}
         self.filled = self.blank = 0
 
     def see(self, row: Sequence[Cell]) -> None:
         """Look at one row below the headings."""
         is_visit = not any(is_blank(row[at]) for at in self.telling)
+        for at in self.others:
+            if row[at] != "":
+                self.cells.setdefault(row[at])
         if self.at is None:
             if not is_visit or sum(not is_blank(cell) for cell in row) == 1:
                 cell = next((cell for cell in row if not is_blank(cell)), "")

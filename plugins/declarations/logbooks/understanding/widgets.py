@@ -12,7 +12,7 @@ from import_export.widgets import Widget
 from people.ids import parse_id
 from people.names import fold, name_problem, normalise_name
 from people.phones import display_phone, parse_phone
-from plugins.declarations.logbooks.understanding.dates import DateContext
+from plugins.declarations.logbooks.understanding.dates import DateContext, swapped
 from plugins.declarations.logbooks.understanding.moments import parse_moment
 from plugins.declarations.logbooks.understanding.text import as_text
 
@@ -132,7 +132,11 @@ class MomentWidget(RepeatingWidget):
         moment = parse_moment(value, self.context, of_day=self.of_day)
         if moment.problem:
             return moment.problem
-        return _NOTHING if moment.day is None and moment.minutes is None else (moment, ())
+        if moment.day is None and moment.minutes is None:
+            return _NOTHING
+        if self.context.swapped and not isinstance(value, str) and moment.day:
+            return moment, ("day_month_swapped",) if swapped(moment.day) != moment.day else ()
+        return moment, ()
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """As clerks write it: day first, hours of 24."""

@@ -11,7 +11,8 @@ from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.entries import Entry, Ignored, Refused
 from plugins.declarations.logbooks.understanding.layout import BookLayout
 from plugins.declarations.logbooks.understanding.reader import SheetReader
-from plugins.declarations.logbooks.understanding.survey import RawSheet, survey
+from plugins.declarations.logbooks.understanding.raw import RawSheet
+from plugins.declarations.logbooks.understanding.survey import survey
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 TODAY = date(2021, 12, 31)
@@ -83,7 +84,7 @@ def read_sheets(
         at = sheet.index_of(Column.DATE)
         merged = source.merged_down(at) if at is not None else frozenset()
         reader = SheetReader(sheet, layout, ZONE, TODAY, merged)
-        first = sheet.header_row - 1 + sheet.header_rows
+        first = sheet.first_row
         for number, cells in islice(enumerate(source.rows(), start=1), first, None):
             outcome = reader.read(number, list(cells))
             if isinstance(outcome, Entry):

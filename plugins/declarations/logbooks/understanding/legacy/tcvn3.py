@@ -1,0 +1,46 @@
+"""TCVN3 (ABC): the letters of the fonts called .Vn…, one byte each.
+
+Positions as in the third form of TCVN 5712:1993, whose bytes programs keep as Latin-1 letters.
+It has no capitals with tones: these are small letters shown in a capital font (.Vn…H).
+"""
+
+import re
+
+_ROWS = {
+    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
+    0xB5: "àảãáạ",
+    0xBB: "ằẳẵắ",
+    0xC6: "ặầẩẫấậè",
+    0xCE: "ẻẽéẹềểễếệìỉ",
+    0xDC: "ĩíịò",
+    0xE1: "ỏõóọồổỗốộờởỡớợù",
+    0xF1: "ủũúụừửữứựỳỷỹýỵ",
+}
+TABLE = {
+    first + at: letter for first, letters in _ROWS.items() for at, letter in enumerate(letters)
+}
+# Beside its letters: ASCII, the fixed space, and marks that programs put in by themselves.
+_POSSIBLE = re.compile(rf"[\x00-\x7f\xa0–—‘’“”…{re.escape(''.join(map(chr, TABLE)))}]*")
+_HAS_CAPITAL = frozenset("ăâđêôơư")
+
+
+def convert(text: str) -> str | None:
+    """The text in Unicode; None where it holds what TCVN3 does not know."""
+    if not _POSSIBLE.fullmatch(text):
+        return None
+    converted = text.translate(TABLE)
+    return converted.upper() if _is_capital(converted) else converted
+
+
+def _is_capital(text: str) -> bool:
+    """Whether it was typed in capitals: the letters that can show it all are, two in one word.
+
+    NGUYễN is NGUYỄN; of Hồ and Vỹ only the first letter can show it.
+    """
+    telling = [
+        [char for char in word if (char.isascii() and char.isalpha()) or char.lower() in _HAS_CAPITAL]
+        for word in text.split()
+    ]
+    if any(char.islower() for word in telling for char in word):
+        return False
+    return any(len(word) > 1 for word in telling)
