@@ -6,7 +6,7 @@ row that its editor saw: of two at once the second is told, and nothing is overw
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,16 +18,21 @@ from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookSta
 from plugins.declarations.logbooks.rereading import RowReader, RowTexts
 from plugins.declarations.logbooks.row_changes import RowChanges, texts_shown
 
+DAY = "day"  # in place of a cell's index: the day beside the row
+LONGEST = 500  # characters of a cell
 FILL_AT_ONCE = 2000  # rows that one press fills in: about a second
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an editor made of a row whose state was ``version`` when he saw it."""
+    """What an editor made of a row whose state was ``version`` when he saw it.
+
+    ``cells``: the texts of some or all of its cells by their index as text, and by DAY.
+    """
 
     pk: int
     version: str
-    texts: RowTexts
+    cells: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -36,7 +41,7 @@ class Result:
 
     row: LogbookRow
     state: str
-    typed: RowTexts | None = None
+    typed: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,13 @@ def save(book: Logbook, edits: Sequence[Edit], *, by: Any) -> list[Result]:
         if (row := rows.get(edit.pk)) is None or row.sheet not in mending.readers:
             continue
         current = texts_shown(book, row, mending.readers[row.sheet])
-        if _same(current, edit.texts):
+        wanted = _merged(current, edit.cells)
+        if wanted == current:
             results.append(Result(row, "unchanged"))
         elif version_of(row) != edit.version or not is_open(book, row):
-            results.append(Result(row, "stale", edit.texts))
+            results.append(Result(row, "stale", edit.cells))
         else:
-            mending.change(row, edit.texts)
+            mending.change(row, wanted)
             results.append(Result(row, "saved"))
     mending.write()
     return results
@@ -168,8 +174,16 @@ def _with_value(texts: RowTexts, reader: RowReader, column: str, value: str) -> 
     at = reader.place_of(column)
     if at is None:
         return RowTexts(texts.cells, value)
-    return RowTexts([value if i == at else cell for i, cell in enumerate(texts.cells)], texts.day)
+    cells = tuple(value if i == at else cell for i, cell in enumerate(texts.cells))
+    return RowTexts(cells, texts.day)
 
 
-def _same(one: RowTexts, other: RowTexts) -> bool:
-    return list(one.cells) == list(other.cells) and one.day == other.day
+def _merged(current: RowTexts, cells: Mapping[str, str]) -> RowTexts:
+    """A row with some cells replaced; browsers change white space, which is no edit."""
+
+    def chosen(key: str, text: str) -> str:
+        wanted = " ".join(cells.get(key, text).split())[:LONGEST]
+        return text if wanted == " ".join(text.split()) else wanted
+
+    texts = [chosen(str(at), text) for at, text in enumerate(current.cells)]
+    return RowTexts(tuple(texts), chosen(DAY, current.day))

@@ -141,7 +141,8 @@ class Logbook(models.Model):
     @property
     def left(self) -> int:
         """Rows still to be written."""
-        return max(0, self.read - self.refused - self.created - self.duplicate)
+        done = self.created + self.duplicate + self.refused + self.set_aside
+        return max(0, self.read - done)
 
 
 class RowOutcome(models.TextChoices):

@@ -70,10 +70,10 @@ class RowReader:
         day = self.written(date.fromisoformat(kept.day)) if kept.day else ""
         at = self.date_at
         if at is None:
-            return RowTexts(cells, "" if self._own_day(cells) else day)
+            return RowTexts(tuple(cells), "" if self._own_day(cells) else day)
         if day and not any(fault[0] == Column.DATE for fault in kept.faults):
             cells[at] = self._written_out(cells[at], date.fromisoformat(kept.day))
-        return RowTexts(cells)
+        return RowTexts(tuple(cells))
 
     def read(self, number: int, texts: RowTexts) -> Entry | list[Fault]:
         """The visit that the row tells of, or why it does not."""

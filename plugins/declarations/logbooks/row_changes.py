@@ -10,6 +10,7 @@ from django.utils import timezone
 from audit.models import Action
 from audit.services import record
 from plugins.declarations.logbooks.jobs.rows import sealed_texts, texts_of
+from plugins.declarations.logbooks.jobs.turns import share_venue
 from plugins.declarations.logbooks.jobs.visits import new_visits, visit_ids
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.rereading import Kept, RowReader, RowTexts
@@ -40,7 +41,7 @@ def texts_shown(book: Logbook, row: LogbookRow, reader: RowReader) -> RowTexts:
     """The row as its editor sees it: as mended last, or as in the book."""
     texts = texts_of(book, row)
     if "mended" in texts:
-        return RowTexts(texts["mended"], texts.get("mended_day", ""))
+        return RowTexts(tuple(texts["mended"]), texts.get("mended_day", ""))
     return reader.shown(Kept.of(texts, row.faults))
 
 
@@ -55,7 +56,8 @@ class RowChanges:
         self._changed: list[LogbookRow] = []
         self._ready: list[tuple[LogbookRow, list[Any]]] = []  # with their entries
         check_may_import(by, book.venue)
-        # First of all: it keeps other editors, and the import, out until the end.
+        share_venue(book.venue_id)
+        # Before any row: it keeps other editors, and the import, out until the end.
         locked = Logbook.objects.select_for_update().get(pk=book.pk)
         if locked.status not in MENDABLE or locked.forgotten:
             raise Closed

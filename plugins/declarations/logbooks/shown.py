@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from plugins.declarations.logbooks.jobs.rows import cells_of
 from plugins.declarations.logbooks.messages import fault_text
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.layout import BookLayout
-from plugins.declarations.logbooks.understanding.text import letter
 
-ROWS_A_PAGE = 50
 NUMBERS_SHOWN = 12  # row numbers beside a group of faults
 
 
@@ -29,6 +25,7 @@ class Group:
     text: str
     count: int
     where: str = ""
+    key: str = ""  # "column:code"
 
 
 def awaits_result(logbook: Logbook) -> bool:
@@ -57,32 +54,26 @@ def fault_groups(logbook: Logbook) -> list[Group]:
     return groups(logbook.findings.get("faults", {}), fault_text, where)
 
 
-def rows_page(logbook: Logbook, outcome: str, number: str) -> Page:
-    """A page of refused or duplicate rows, each as a dictionary."""
-    rows = logbook.rows.filter(outcome=outcome)
-    page = Paginator(rows, ROWS_A_PAGE).get_page(number)
-    layout = layout_of(logbook)
-    page.object_list = [_row(logbook, layout, row) for row in page.object_list]  # type: ignore[misc] # of dictionaries now
-    return page
-
-
 def counts(logbook: Logbook) -> list[tuple[str, int, str]]:
     """Label, number and kind of each count that together make up the rows read."""
     waiting = logbook.status == LogbookStatus.PREVIEW
     new = logbook.expected_new if waiting else logbook.created
     duplicate = logbook.expected_duplicate if waiting else logbook.duplicate
-    return [
+    found = [
         (_("Rows read"), logbook.read, "read"),
         (_("New visits") if waiting else _("Recorded"), new, "new"),
         (_("Duplicates"), duplicate, "duplicate"),
         (_("With faults"), logbook.refused, "refused"),
     ]
+    if logbook.set_aside:
+        found.append((_("Set aside"), logbook.set_aside, "aside"))
+    return found
 
 
 def progress(logbook: Logbook) -> dict[str, Any]:
     """How far the import is: done, total, per cent, rows a second and time left."""
     done = logbook.created + logbook.duplicate
-    total = logbook.read - logbook.refused
+    total = logbook.read - logbook.refused - logbook.set_aside
     began = logbook.started_at or logbook.uploaded_at
     seconds = ((logbook.heartbeat_at or timezone.now()) - began).total_seconds()
     rate = done / seconds if done and seconds > 0 else 0
@@ -104,29 +95,6 @@ def duration(span: timedelta) -> str:
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
-def _row(logbook: Logbook, layout: BookLayout | None, row: Any) -> dict[str, Any]:
-    cells = cells_of(logbook, row)
-    sheet = next((s for s in layout.sheets if s.number == row.sheet), None) if layout else None
-    faults = []
-    for column, code in row.faults:
-        index = sheet.index_of(Column(column)) if sheet else None
-        has_cell = index is not None and index < len(cells)
-        faults.append(
-            {
-                "column": Column(column).label,
-                "letter": letter(index) if index is not None else "",
-                "cell": cells[index] if has_cell and index is not None else "",
-                "text": fault_text(code),
-            }
-        )
-    return {
-        "sheet": sheet_name(layout, row.sheet) if layout else row.sheet,
-        "row": row.row,
-        "faults": faults,
-        "cells": " · ".join(filter(None, cells)),
-    }
-
-
 def groups(
     counts: dict[str, int], text_of: Any, where: dict[str, list[str]] | None = None
 ) -> list[Group]:
@@ -137,6 +105,7 @@ def groups(
             text_of(key.partition(":")[2]),
             count,
             _listed(where.get(key, ()), count) if where else "",
+            key,
         )
         for key, count in sorted(counts.items(), key=lambda pair: -pair[1])
     ]
