@@ -1,31 +1,91 @@
 """What the page that waits for confirmation shows of a book."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from plugins.declarations.logbooks.choice_forms import ChoicesForm, sheets_shown
+from plugins.declarations.logbooks.choosing import is_open, rows_to_lose
+from plugins.declarations.logbooks.dates_shown import date_facts, orders
 from plugins.declarations.logbooks.jobs.findings import preview_texts
-from plugins.declarations.logbooks.messages import ignored_text, left_out_text, repair_message
+from plugins.declarations.logbooks.messages import (
+    ignored_text,
+    left_out_text,
+    repair_message,
+    text_label,
+)
 from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.logbooks.questions import converted_from, open_questions, remembered
 from plugins.declarations.logbooks.shown import groups, layout_of, sheet_name
+from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
-from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
+from plugins.declarations.logbooks.understanding.layout import BookLayout
 from plugins.declarations.logbooks.understanding.resource import Line, LogbookResource
 from plugins.declarations.logbooks.understanding.text import letter
 
 
+def choices_form(logbook: Logbook, data: Mapping[str, Any] | None = None) -> ChoicesForm | None:
+    """The form that changes how the book is read; None where there is nothing to change."""
+    layout = layout_of(logbook)
+    if layout is None or not is_open(logbook):
+        return None
+    return ChoicesForm(
+        data,
+        layout=layout,
+        sheets=sheets_shown(layout, preview_texts(logbook)),
+        choices=Choices.from_json(logbook.choices),
+        order=remembered(logbook.venue_id).date_order if layout.asks_order else "",
+        orders=orders(layout),
+    )
+
+
+def reading_choices(logbook: Logbook, form: ChoicesForm | None = None) -> dict[str, Any]:
+    """Context of the part that shows how the book was read, and lets it be changed.
+
+    ``form`` is the one that was sent, if it had faults.
+    """
+    form = form or choices_form(logbook)
+    layout, texts = layout_of(logbook), preview_texts(logbook)
+    if form is None or layout is None:
+        return {}
+    known = remembered(logbook.venue_id)
+    code = converted_from(logbook.layout)
+    facts = {s.number: date_facts(s, layout, texts.get("samples", {})) for s in layout.sheets}
+    return {
+        "choices_form": form,
+        "parts": [
+            {
+                **part,
+                "name": part["sheet"].name or _("Table"),
+                "facts": facts.get(part["sheet"].number, []),
+                "why": _why(part["sheet"], layout),
+                "top": list(enumerate(part["sheet"].top, start=1)),
+            }
+            for part in form.parts()
+        ],
+        "decided": _decided(form.earlier, layout),
+        "rows_to_lose": rows_to_lose(logbook),
+        "open_questions": open_questions(logbook, known=known),
+        "converted": text_label(code) if code else "",
+        "text_certain": layout.text_certain,
+        "text_remembered": bool(code) and known.text == code,
+        "conversions": texts.get("conversions", []),
+        "asks_order": layout.asks_order,
+        "order_remembered": bool(known.date_order) and not form.earlier.date_order,
+    }
+
+
 def preview(logbook: Logbook) -> dict[str, Any]:
-    """Context of the page that waits for confirmation."""
+    """Context of the page that waits for confirmation, besides reading_choices."""
     layout, texts = layout_of(logbook), preview_texts(logbook)
     if layout is None:
         return {}
     return {
-        "sheets": [_sheet(sheet, layout, texts["samples"]) for sheet in layout.sheets],
-        "left_out": [(s.name, left_out_text(s.why, list(s.missing))) for s in layout.left_out],
         "first": _first_rows(texts["first"]),
-        "repairs": groups(logbook.findings.get("repairs", {}), repair_message),
+        "repairs": _repairs(logbook, layout, texts.get("repaired", {})),
         "ignored": [
             (ignored_text(why), count) for why, count in logbook.findings.get("ignored", {}).items()
         ],
@@ -45,40 +105,73 @@ def preview(logbook: Logbook) -> dict[str, Any]:
     }
 
 
-def _sheet(sheet: SheetLayout, book: BookLayout, samples: dict[str, Any]) -> dict[str, Any]:
-    texts = samples.get(str(sheet.number), {})
-    return {
-        "name": sheet.name or _("Table"),
-        "header_row": sheet.header_row,
-        "facts": _facts(sheet, book),
-        "columns": [
-            {
-                "letter": letter(found.index),
-                "heading": found.heading,
-                "title": found.column.label,
-                "used": found.column not in {Column.OTHER, Column.ORDINAL},
-                "samples": texts.get(str(found.index), []),
-            }
-            for found in sheet.columns
-        ],
-    }
+def _why(sheet: Any, layout: BookLayout) -> str:
+    """Why a sheet is left out; "" where it is read."""
+    found = next((each for each in layout.left_out if each.number == sheet.number), None)
+    return left_out_text(found.why, list(found.missing)) if found else ""
 
 
-def _facts(sheet: SheetLayout, book: BookLayout) -> list[str]:
-    """In words: how dates are read and where their year comes from."""
-    facts = [
-        _("Dates: month before day.")
-        if sheet.date_order == "mdy"
-        else _("Dates: day before month.")
+def _decided(choices: Choices, layout: BookLayout) -> list[str]:
+    """The editor's choices so far, in words."""
+    both: list[Any] = [*layout.sheets, *layout.left_out]
+    names = {each.number: each.name or _("Table") for each in both}
+    headings = {(s.number, c.index): c.heading for s in layout.sheets for c in s.columns}
+    said = []
+    if choices.text:
+        said.append(_("Letters: %(what)s") % {"what": text_label(choices.text)})
+    for number, sheet in sorted(choices.sheets.items()):
+        said += _of_sheet(number, sheet, names.get(number, str(number)), headings)
+    return said
+
+
+def _of_sheet(
+    number: int, sheet: SheetChoices, name: str, headings: Mapping[tuple[int, int], str]
+) -> list[str]:
+    said = []
+    if sheet.left_out:
+        said.append(_("left out"))
+    elif sheet.header_row is not None:
+        row = {"row": sheet.header_row}
+        said.append(_("headings in row %(row)s") % row if sheet.header_row else _("no headings"))
+    for index, column in sorted(sheet.columns.items()):
+        heading = headings.get((number, index), "")
+        place = f"{letter(index)} “{heading}”" if heading else letter(index)
+        what = {"column": place, "taken": column.label}
+        said.append(_("column %(column)s taken as %(taken)s") % what)
+    return [f"{name}: {each}" for each in said]
+
+
+def _repairs(
+    logbook: Logbook, layout: BookLayout, repaired: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Kinds of repairs, each with its first cells: the row, as in the book, as recorded."""
+    several = len(layout.sheets) > 1
+    return [
+        {
+            "group": group,
+            "cells": [
+                {
+                    "sheet": sheet_name(layout, entry[0]) if several else "",
+                    "row": entry[1],
+                    "before": before,
+                    "after": _recorded(group.key.partition(":")[0], entry),
+                }
+                for before, entry in repaired.get(group.key, [])
+            ],
+        }
+        for group in groups(logbook.findings.get("repairs", {}), repair_message)
     ]
-    if not sheet.has(Column.DATE):
-        facts.append(_("The day stands in rows of its own above the visits."))
-    if sheet.fill_down:
-        facts.append(_("An empty date means the date above it."))
-    years = [year for period in book.periods_for(sheet)[:1] for year in period.years]
-    if years:
-        facts.append(_("Year: %(years)s.") % {"years": ", ".join(map(str, years))})
-    return facts
+
+
+def _recorded(column: str, entry: list[Any]) -> str:
+    """What is recorded of a column of an entry, as it is shown; "" where nothing is."""
+    line = _line(entry)
+    if column == Column.TIME_OUT and line.checked_out:
+        form = "%H:%M %d/%m/%Y" if line.leaves_later else "%H:%M"
+        return line.checked_out.strftime(form)
+    resource = LogbookResource()
+    field = resource.fields.get(column)
+    return str(field.export(line)) if field else ""
 
 
 def _first_rows(entries: list[list[Any]]) -> dict[str, Any]:
@@ -86,9 +179,7 @@ def _first_rows(entries: list[list[Any]]) -> dict[str, Any]:
     resource = LogbookResource()
     lines = [_line(entry) for entry in entries]
     names = [*resource.OWN]
-    if any(
-        line.checked_out and line.checked_out.date() != line.checked_in.date() for line in lines
-    ):
+    if any(line.leaves_later for line in lines):
         names.insert(2, Column.DATE_OUT.value)
     return {
         "titles": [Column(name).label for name in names],

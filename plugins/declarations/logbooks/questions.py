@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any
 
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
-from plugins.declarations.logbooks.understanding.choices import Choices
 
 AS_IT_STANDS = "unicode"
 _LOOKED_AT = 20  # imported books of the venue, the latest first
@@ -65,7 +64,7 @@ def open_questions(
         known = known or remembered(logbook.venue_id)
         if known.text != code:
             questions.append(Question.TEXT)
-    if layout.get("asks_order") and not Choices.from_json(logbook.choices).date_order:
+    if layout.get("asks_order") and not logbook.choices.get("date_order"):
         questions.append(Question.DATE_ORDER)
     return questions
 
