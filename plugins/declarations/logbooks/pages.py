@@ -13,6 +13,7 @@ from wagtail_modeladmin.views import InspectView, WMABaseView
 
 from areas.scope import scope_for
 from plugins.declarations.logbooks import previews, services, shown
+from plugins.declarations.logbooks.choice_views import ReadingAgain
 from plugins.declarations.logbooks.forms import UploadForm, YearForm
 from plugins.declarations.logbooks.messages import book_text
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
@@ -80,7 +81,7 @@ class UploadView(WMABaseView, FormView):
         return super().form_invalid(form)
 
 
-class BookView(InspectView):
+class BookView(ReadingAgain, InspectView):
     """A book's page, whatever its state: read, previewed, imported, done."""
 
     TEMPLATES = {
@@ -118,6 +119,8 @@ class BookView(InspectView):
         }
         if book.status == LogbookStatus.PREVIEW:
             context |= {**previews.preview(book), "year_form": YearForm()}
+        if "choices_form" not in kwargs:
+            context |= previews.reading_choices(book)
         if book.status in (LogbookStatus.PREVIEW, LogbookStatus.DONE, LogbookStatus.CANCELLED):
             number = self.request.GET.get("page", "1")
             context["faults"] = shown.fault_groups(book)
