@@ -12,11 +12,22 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView, WMABaseView
 
 from areas.scope import scope_for
-from plugins.declarations.logbooks import previews, services, shown
+from plugins.declarations.apps import DeclarationsConfig
+from plugins.declarations.logbooks import (
+    history,
+    previews,
+    quotas,
+    services,
+    shown,
+    staying,
+    undo,
+)
 from plugins.declarations.logbooks.choice_views import ReadingAgain
 from plugins.declarations.logbooks.forms import UploadForm, YearForm
+from plugins.declarations.logbooks.grid import Wanted, grid
 from plugins.declarations.logbooks.messages import book_text
-from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.qr_venues.choosing import VenueFinder
 from plugins.qr_venues.models import Venue
 from portal.text import as_pk
@@ -64,14 +75,24 @@ class UploadView(WMABaseView, FormView):
         """Take the file in and go to the book's page."""
         given = form.cleaned_data
         venue = Venue.objects.select_related("area", "category").get(pk=given["venue"].pk)
-        logbook = services.upload(
-            given["file"].read(),
-            venue=venue,
-            file_name=given["file"].name,
-            year=given["year"],
-            by=self.request.user,
-        )
+        try:
+            logbook = services.upload(
+                given["file"].read(),
+                venue=venue,
+                file_name=given["file"].name,
+                year=given["year"],
+                by=self.request.user,
+            )
+        except BookProblem as problem:  # no more today, or no room
+            form.add_error("file", book_text(problem.code, problem.params))
+            return self.form_invalid(form)
         return redirect(book_address(logbook))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what the account may still upload today."""
+        limit = DeclarationsConfig.setting("max_upload_mb")
+        left = quotas.allowance(self.request.user)
+        return super().get_context_data(left=left, max_upload_mb=limit, **kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """What is wrong stands beside each field; say so above as well."""
@@ -92,6 +113,8 @@ class BookView(ReadingAgain, InspectView):
         LogbookStatus.DONE: "done",
         LogbookStatus.FAILED: "failed",
         LogbookStatus.CANCELLED: "cancelled",
+        LogbookStatus.UNDOING: "undoing",
+        LogbookStatus.UNDONE: "undone",
     }
 
     def get_template_names(self) -> list[str]:
@@ -116,15 +139,25 @@ class BookView(ReadingAgain, InspectView):
             "counts": shown.counts(book),
             "progress": shown.progress(book),
             "problem": book_text(book.problem, book.problem_params) if book.problem else "",
+            "may_be_taken_back": undo.may_be_taken_back(book),
+            "history": history.history(book),
+            "kept_until": history.kept_until(book),
         }
+        if book.status in (LogbookStatus.READING, LogbookStatus.PREVIEW):
+            context["same_file"] = history.same_file(book)
+        if book.status == LogbookStatus.UNDOING:
+            context["progress"] = staying.undo_progress(book)
+        if book.status == LogbookStatus.UNDONE:
+            context["stays"] = staying.stays_page(book, self.request.GET.get("page", "1"))
         if book.status == LogbookStatus.PREVIEW:
             context |= {**previews.preview(book), "year_form": YearForm()}
         if "choices_form" not in kwargs:
             context |= previews.reading_choices(book)
         if book.status in (LogbookStatus.PREVIEW, LogbookStatus.DONE, LogbookStatus.CANCELLED):
-            number = self.request.GET.get("page", "1")
             context["faults"] = shown.fault_groups(book)
-            context["rows"] = shown.rows_page(book, RowOutcome.REFUSED, number)
+            mendable = context["may_import"] and not context["refreshing"]
+            wanted = Wanted.of(self.request.GET)
+            context["grid"] = grid(book, wanted, may_import=bool(mendable))
         return super().get_context_data(**context, **kwargs)
 
     def get_fields_dict(self) -> list[dict[str, Any]]:

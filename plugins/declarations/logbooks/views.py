@@ -17,10 +17,11 @@ from audit.services import record
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
-from plugins.declarations.logbooks.messages import question_text
+from plugins.declarations.logbooks.messages import book_text, question_text
 from plugins.declarations.logbooks.models import Logbook
 from plugins.declarations.logbooks.pages import book_address
 from plugins.declarations.logbooks.questions import Unanswered
+from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.writing.template import MOST_VENUES, template_workbook
 from plugins.qr_venues.choosing import VenueFinder
 from portal.text import as_pk
@@ -33,10 +34,12 @@ may_import = permission_required(services.PERMISSION, raise_exception=True)
 @may_import
 def confirm(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """Import what the preview shows."""
-    book = _book(request, book_id)
+    book = book_of(request, book_id)
     try:
         if not services.confirm(book, by=request.user, text_read="text_read" in request.POST):
             messages.warning(request, _("This book is no longer waiting for confirmation."))
+    except BookProblem as problem:
+        messages.error(request, book_text(problem.code, problem.params))
     except Unanswered as unanswered:
         for question in unanswered.questions:
             messages.error(request, question_text(question))
@@ -45,21 +48,9 @@ def confirm(request: HttpRequest, book_id: UUID) -> HttpResponse:
 
 @require_POST
 @may_import
-def cancel(request: HttpRequest, book_id: UUID) -> HttpResponse:
-    """Stop; what is written stays."""
-    book = _book(request, book_id)
-    if services.cancel(book, by=request.user):
-        messages.success(request, _("The import was cancelled."))
-    else:
-        messages.warning(request, _("This book can no longer be cancelled."))
-    return redirect(book_address(book))
-
-
-@require_POST
-@may_import
 def give_year(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """Read the book again with the year given."""
-    book = _book(request, book_id)
+    book = book_of(request, book_id)
     form = YearForm(request.POST)
     if form.is_valid():
         services.give_year(book, form.cleaned_data["year"], by=request.user)
@@ -72,7 +63,7 @@ def give_year(request: HttpRequest, book_id: UUID) -> HttpResponse:
 @may_import
 def resume(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """Go on with a stalled or failed import."""
-    book = _book(request, book_id)
+    book = book_of(request, book_id)
     if not services.resume(book, by=request.user):
         messages.warning(request, _("This book is being worked on already."))
     return redirect(book_address(book))
@@ -82,7 +73,7 @@ def resume(request: HttpRequest, book_id: UUID) -> HttpResponse:
 @permission_required("declarations.view_logbook", raise_exception=True)
 def result(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """The result workbook. Handing it out goes on the record: it holds personal data."""
-    book = _book(request, book_id)
+    book = book_of(request, book_id)
     try:
         data = BookFiles(book.pk).result()
     except FileNotFoundError:
@@ -113,7 +104,7 @@ def template(request: HttpRequest) -> HttpResponse:
     return _workbook(book, "Mẫu sổ ra vào.xlsx")
 
 
-def _book(request: HttpRequest, book_id: UUID) -> Logbook:
+def book_of(request: HttpRequest, book_id: UUID) -> Logbook:
     """The book, if the account's jurisdiction covers its venue."""
     within = scope_for(request.user).q("venue__area", "venue__category__sector")
     books: Any = Logbook.objects.filter(within).select_related("venue__area", "venue__category")

@@ -73,7 +73,7 @@ def _batch(logbook: Logbook) -> bool:
     passed_on = _pass_on(logbook, visits)
     going = Visit.objects.filter(pk__in=[v.pk for v in visits if v.pk not in passed_on])
     # Nothing hangs on a visit that Django would have to look after, one by one.
-    gone = going._raw_delete(going.db)
+    gone = going._raw_delete(going.db) or 0
     Logbook.objects.filter(pk=logbook.pk).update(
         taken_back=F("taken_back") + gone,
         created=F("created") - len(passed_on),
