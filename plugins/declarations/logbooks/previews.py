@@ -11,13 +11,15 @@ from plugins.declarations.logbooks.choice_forms import ChoicesForm, sheets_shown
 from plugins.declarations.logbooks.choosing import is_open, rows_to_lose
 from plugins.declarations.logbooks.dates_shown import date_facts, orders
 from plugins.declarations.logbooks.jobs.findings import preview_texts
+from plugins.declarations.logbooks.jobs.rows import cells_of
 from plugins.declarations.logbooks.messages import (
+    fault_text,
     ignored_text,
     left_out_text,
     repair_message,
     text_label,
 )
-from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.logbooks.models import Logbook, RowOutcome
 from plugins.declarations.logbooks.questions import converted_from, open_questions, remembered
 from plugins.declarations.logbooks.shown import groups, layout_of, sheet_name
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
@@ -25,6 +27,8 @@ from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.layout import BookLayout
 from plugins.declarations.logbooks.understanding.resource import Line, LogbookResource
 from plugins.declarations.logbooks.understanding.text import letter
+
+REFUSED_SHOWN = 20  # rows with faults while the book is read
 
 
 def choices_form(logbook: Logbook, data: Mapping[str, Any] | None = None) -> ChoicesForm | None:
@@ -202,3 +206,20 @@ def _line(entry: list[Any]) -> Line:
         details.get("address", ""),
         details.get("notes", ""),
     )
+
+
+def first_refused(logbook: Logbook) -> list[dict[str, Any]]:
+    """The first rows with faults, while the book is still read; one query."""
+    layout = layout_of(logbook)
+    if layout is None:
+        return []
+    several = len(layout.sheets) > 1
+    return [
+        {
+            "sheet": sheet_name(layout, row.sheet) if several else "",
+            "row": row.row,
+            "faults": [(Column(column).label, fault_text(code)) for column, code in row.faults],
+            "cells": " · ".join(filter(None, cells_of(logbook, row))),
+        }
+        for row in logbook.rows.filter(outcome=RowOutcome.REFUSED)[:REFUSED_SHOWN]
+    ]
