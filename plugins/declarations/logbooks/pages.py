@@ -151,6 +151,8 @@ class BookView(ReadingAgain, InspectView):
             context["stays"] = staying.stays_page(book, self.request.GET.get("page", "1"))
         if book.status == LogbookStatus.PREVIEW:
             context |= {**previews.preview(book), "year_form": YearForm()}
+        if book.status == LogbookStatus.READING:
+            context["first_refused"] = previews.first_refused(book)
         if "choices_form" not in kwargs:
             context |= previews.reading_choices(book)
         if book.status in (LogbookStatus.PREVIEW, LogbookStatus.DONE, LogbookStatus.CANCELLED):
