@@ -84,6 +84,7 @@ _ROWS = {
     "time_out_too_late": _("The day out is more than a month after the day in."),
 }
 _REPAIRS = {
+    "day_month_swapped": _("The spreadsheet program had taken the day for the month."),
     "past_midnight": _("The time out was taken as of the next day."),
     "id_left_out": _("The ID number cannot be right and was left out; the visit is imported."),
 }
@@ -101,6 +102,7 @@ _IGNORED = {
     "total": _("Totals"),
     "note": _("Notes"),
     "example": _("Example rows"),
+    "set_aside": _("Rows that were set aside before"),
 }
 _QUESTIONS = {
     "text": _(

@@ -72,7 +72,7 @@ def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, b
     assert logbook is not None  # noqa: S101 - _checked gives a chunk or raises
     Logbook.objects.filter(pk=logbook.pk).update(
         findings=findings.counts(),
-        preview=findings.sealed(logbook, source.samples),
+        preview=findings.sealed(logbook, source.texts),
         chunks=F("chunks_done"),
     )
     finish(logbook)

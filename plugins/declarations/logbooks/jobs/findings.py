@@ -61,10 +61,10 @@ class Findings:
             "ignored": dict(self.ignored),
         }
 
-    def sealed(self, logbook: Logbook, samples: dict[str, Any]) -> bytes:
-        """For the database: texts from the book."""
+    def sealed(self, logbook: Logbook, texts: dict[str, Any]) -> bytes:
+        """For the database: texts from the book. ``texts`` as in jobs.source.Source."""
         texts = {
-            "samples": samples,
+            **texts,
             "first": self.first,
             "ignored": self.ignored_rows,
             "repaired": self.repaired,
@@ -73,10 +73,15 @@ class Findings:
 
 
 def preview_texts(logbook: Logbook) -> dict[str, Any]:
-    """What `Findings.sealed` sealed: samples, first, ignored, repaired; empty before it is there."""
+    """What `Findings.sealed` sealed: samples, conversions, tops, first, ignored, repaired.
+
+    All of them are empty before it is there.
+    """
+    texts: dict[str, Any] = {key: {} for key in ("samples", "tops", "repaired")}
+    texts |= {key: [] for key in ("conversions", "first", "ignored")}
     if logbook.preview is None:
-        return {"samples": {}, "first": [], "ignored": [], "repaired": {}}
-    return unseal(logbook.preview, context=_CONTEXT + logbook.pk.bytes)
+        return texts
+    return texts | unseal(logbook.preview, context=_CONTEXT + logbook.pk.bytes)
 
 
 def _fill(shown: list[list[Any]], rows: Iterable[list[Any]], limit: int) -> None:

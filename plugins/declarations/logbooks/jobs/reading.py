@@ -70,7 +70,10 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
 
 def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
     findings, expectation = Findings(), Expectation(logbook.venue_id, logbook.pk)
-    _update(logbook, layout=source.layout.to_json(), scanned_of=source.rows)
+    # Of a book that turns out unreadable these stay: its editor may say how it is to be read.
+    preview = findings.sealed(logbook, source.texts)
+    layout = source.layout.to_json()
+    _update(logbook, layout=layout, scanned_of=source.rows, preview=preview)
     for chunk in source.chunks:
         findings.add(chunk)
         expectation.add(chunk.entries)
@@ -82,7 +85,7 @@ def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
         logbook,
         status=LogbookStatus.PREVIEW,
         findings=findings.counts(),
-        preview=findings.sealed(logbook, source.samples),
+        preview=findings.sealed(logbook, source.texts),
         expected_new=expectation.new,
         expected_duplicate=expectation.duplicate,
         finished_at=timezone.now(),

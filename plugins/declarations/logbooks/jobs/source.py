@@ -20,7 +20,8 @@ from plugins.declarations.logbooks.understanding.layout import BookLayout
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Rows to be written in one transaction. ``entries`` and ``ignored`` as their to_list gives
-    them; ``scanned`` rows of the book have been looked at so far. ``line`` is all of it as JSON.
+    them; ``marked`` are entries of rows that our result workbook, come back, says are settled;
+    ``scanned`` rows of the book have been looked at so far. ``line`` is all of it as JSON.
     """
 
     number: int
@@ -29,15 +30,21 @@ class Chunk:
     refused: list[Refused]
     ignored: list[list[Any]]
     scanned: int
+    marked: list[list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A book being read: its layout, how many rows of any kind it has, texts of each column."""
+    """A book being read: its layout, how many rows of any kind it has, a few of its texts.
+
+    ``texts`` holds "samples" (sheet number → column index → first texts, of columns without a
+    heading too), "conversions" ([before, after] of texts in an older code) and "tops" (number of
+    a sheet that is not read → its first rows, for the editor to say what they are).
+    """
 
     layout: BookLayout
     rows: int
-    samples: dict[str, dict[str, list[str]]]  # sheet number → column index → first texts
+    texts: dict[str, Any]
     chunks: Iterator[Chunk]
 
 
@@ -63,7 +70,10 @@ def request(
 def open_book(
     data: bytes, file_name: str, year: int | None, choices: Choices | None = None
 ) -> Iterator[Source]:
-    """Survey a book and read it. Raises BookProblem at once or while its chunks are taken."""
+    """Survey a book and read it. Raises BookProblem at once or while its chunks are taken.
+
+    A book without a sheet that can be read is of the second kind: its layout and texts are here.
+    """
     with answers(request("entries", file_name, year, choices), data) as lines:
         first = next(lines, None)
         if first is None:
@@ -71,11 +81,13 @@ def open_book(
         head = json.loads(first)
         layout = BookLayout.from_json(head["layout"])
         chunks = (parse_chunk(number, line) for number, line in enumerate(lines))
-        yield Source(layout, head["rows"], head["samples"], chunks)
+        texts = {key: head[key] for key in ("samples", "conversions", "tops")}
+        yield Source(layout, head["rows"], texts, chunks)
 
 
 def parse_chunk(number: int, line: bytes) -> Chunk:
     """A chunk as the reading process wrote it."""
     data = json.loads(line)
     refused = [Refused.from_list(row) for row in data["refused"]]
-    return Chunk(number, line, data["entries"], refused, data["ignored"], data["scanned"])
+    entries, ignored = data["entries"], data["ignored"]
+    return Chunk(number, line, entries, refused, ignored, data["scanned"], data.get("marked", []))

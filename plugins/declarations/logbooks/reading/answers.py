@@ -1,24 +1,27 @@
 """What the reading process answers: a book's layout and entries, or its rows as they stand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins.declarations.logbooks.reading.fonts import font_names
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.reading.sheets import OpenBook
+from plugins.declarations.logbooks.reading.shown_rows import samples, tops
 from plugins.declarations.logbooks.understanding.choices import Choices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.entries import Entry, Ignored, Refused
-from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
-from plugins.declarations.logbooks.understanding.reader import Outcome, SheetReader
+from plugins.declarations.logbooks.understanding.layout import BookLayout
+from plugins.declarations.logbooks.understanding.legacy.converting import in_unicode
+from plugins.declarations.logbooks.understanding.legacy.evidence import UNICODE
+from plugins.declarations.logbooks.understanding.legacy.recognise import BookText, recognise
+from plugins.declarations.logbooks.understanding.outcomes import is_settled
 from plugins.declarations.logbooks.understanding.raw import RawSheet
+from plugins.declarations.logbooks.understanding.reader import Outcome, SheetReader
 from plugins.declarations.logbooks.understanding.survey import survey
-from plugins.declarations.logbooks.understanding.text import as_text, is_blank
-
-SAMPLES = 3
-_SAMPLED_ROWS = 50
 
 Frame = dict[str, Any]
 
@@ -26,32 +29,44 @@ Frame = dict[str, Any]
 def answer(request: Frame, data: bytes) -> Iterator[Frame]:
     """The frames for one request; see `process.Request` for its keys. Raises BookProblem."""
     book = OpenBook(data)
+    text = recognise(book.sheets, font_names(data, book.kind), request["choices"].get("text", ""))
+    sheets = in_unicode(book.sheets, text.code)
     if request["mode"] == "cells":
-        return _cells(book, request["chunk_rows"])
-    return _entries(book, request)
+        return _cells(sheets, request["chunk_rows"])
+    return _entries(book, sheets, text, request)
 
 
-def _entries(book: OpenBook, request: Frame) -> Iterator[Frame]:
-    layout = _layout(book, request)
-    if not layout.sheets:
-        raise _nothing_to_read(layout)
-    raw = {sheet.number: sheet for sheet in book.sheets}
+def _entries(
+    book: OpenBook, sheets: list[RawSheet], text: BookText, request: Frame
+) -> Iterator[Frame]:
+    """The layout with texts to compare it with, also where no sheet can be read: its editor may
+    know better. Then the rows.
+    """
+    layout = _layout(book, sheets, text, request)
+    raw = {sheet.number: sheet for sheet in sheets}
     yield {
         "layout": layout.to_json(),
         "rows": sum(book.rows_in(sheet.number) for sheet in layout.sheets),
-        "samples": {str(s.number): _samples(raw[s.number], s) for s in layout.sheets},
+        "samples": {str(s.number): samples(raw[s.number], s) for s in layout.sheets},
+        "conversions": text.conversions,
+        "tops": tops(sheets, layout),
     }
+    if not layout.sheets:
+        raise _nothing_to_read(layout)
     zone, today = ZoneInfo(request["zone"]), date.fromisoformat(request["today"])
     chunk, before = Chunk(), 0
     for sheet in layout.sheets:
         at = sheet.index_of(Column.DATE)
         merged = raw[sheet.number].merged_down(at) if at is not None else frozenset[int]()
         reader = SheetReader(sheet, layout, zone, today, merged)
-        number = 0
-        first = sheet.header_row - 1 + sheet.header_rows
-        for number, cells in islice(enumerate(raw[sheet.number].rows(), start=1), first, None):
+        number, result_at = 0, sheet.index_of(Column.OUTCOME)
+        rows = enumerate(raw[sheet.number].rows(), start=1)
+        for number, cells in islice(rows, sheet.first_row, None):
             outcome = reader.read(number, cells)
             if outcome is None:
+                continue
+            if result_at is not None and is_settled(cells[result_at]):
+                chunk.add_marked(outcome)
                 continue
             chunk.add(outcome)
             if chunk.rows >= request["chunk_rows"]:
@@ -61,10 +76,10 @@ def _entries(book: OpenBook, request: Frame) -> Iterator[Frame]:
     yield chunk.frame(before)
 
 
-def _layout(book: OpenBook, request: Frame) -> BookLayout:
+def _layout(book: OpenBook, sheets: list[RawSheet], text: BookText, request: Frame) -> BookLayout:
     """What the book itself shows, and the editor's choices."""
-    return survey(
-        book.sheets,
+    layout = survey(
+        sheets,
         kind=book.kind,
         encoding=book.encoding,
         file_name=request["file_name"],
@@ -72,6 +87,9 @@ def _layout(book: OpenBook, request: Frame) -> BookLayout:
         today=date.fromisoformat(request["today"]),
         choices=Choices.from_json(request["choices"]),
     )
+    if text.code == UNICODE:
+        return layout
+    return replace(layout, text=text.code, text_certain=text.certain, capitals=text.capitals)
 
 
 class Chunk:
@@ -79,6 +97,7 @@ class Chunk:
 
     def __init__(self) -> None:
         self.entries: list[list[Any]] = []
+        self.marked: list[list[Any]] = []
         self.refused: list[list[Any]] = []
         self.ignored: list[list[Any]] = []
 
@@ -91,32 +110,30 @@ class Chunk:
         elif isinstance(outcome, Ignored):
             self.ignored.append(outcome.to_list())
 
+    def add_marked(self, outcome: Outcome) -> None:
+        """Put in a row that our result workbook marks as settled: imported, known or set aside."""
+        if isinstance(outcome, Entry):
+            self.marked.append(outcome.to_list())
+        elif isinstance(outcome, Refused):
+            text = " | ".join(filter(None, outcome.cells))[:200]
+            self.ignored.append([outcome.sheet, outcome.row, "set_aside", text])
+        else:
+            self.add(outcome)
+
     @property
     def rows(self) -> int:
         """How many rows that count are in it."""
-        return len(self.entries) + len(self.refused)
+        return len(self.entries) + len(self.refused) + len(self.marked)
 
     def frame(self, scanned: int) -> Frame:
         """For the pipe; ``scanned`` rows of the book have been looked at."""
         return {
             "entries": self.entries,
+            "marked": self.marked,
             "refused": self.refused,
             "ignored": self.ignored,
             "scanned": scanned,
         }
-
-
-def _samples(raw: RawSheet, sheet: SheetLayout) -> dict[str, list[str]]:
-    """The first texts of each column, for the editor to compare with the heading."""
-    first = sheet.header_row - 1 + sheet.header_rows
-    samples: dict[str, list[str]] = {str(found.index): [] for found in sheet.columns}
-    for cells in islice(raw.rows(), first, first + _SAMPLED_ROWS):
-        for found in sheet.columns:
-            texts = samples[str(found.index)]
-            cell = cells[found.index] if found.index < len(cells) else ""
-            if len(texts) < SAMPLES and not is_blank(cell):
-                texts.append(as_text(cell)[:60])
-    return samples
 
 
 def _nothing_to_read(layout: BookLayout) -> BookProblem:
@@ -130,9 +147,9 @@ def _nothing_to_read(layout: BookLayout) -> BookProblem:
     return BookProblem("only_hidden" if layout.left_out and not shown else "empty")
 
 
-def _cells(book: OpenBook, chunk_rows: int) -> Iterator[Frame]:
-    """Every row of every visible sheet as it stands, for the result workbook."""
-    for sheet in book.sheets:
+def _cells(sheets: list[RawSheet], chunk_rows: int) -> Iterator[Frame]:
+    """Every row of every visible sheet as it stands, in Unicode, for the result workbook."""
+    for sheet in sheets:
         if sheet.hidden:
             continue
         rows = enumerate(sheet.rows(), start=1)

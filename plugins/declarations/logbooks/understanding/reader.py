@@ -186,6 +186,8 @@ class SheetReader:
         """A cell as a text that, read again in this sheet, means the same."""
         if not isinstance(cell, date):
             return as_text(cell)
+        if self.sheet.swapped_cells:
+            cell = cell.replace(month=cell.day, day=cell.month) if cell.day <= 12 else cell
         form = "%m/%d/%Y" if self.sheet.date_order == "mdy" else "%d/%m/%Y"
         timed = isinstance(cell, datetime) and (cell.hour or cell.minute)
         return cell.strftime(f"{form} %H:%M" if timed else form)

@@ -36,7 +36,8 @@ def workbook_of(sheets: dict[str, Sequence[Sequence[Any]]], hidden: Sequence[str
     return out.getvalue()
 
 
-HEADINGS = ("STT", "Họ và tên", "Số điện thoại", "Ngày", "Giờ vào", "Giờ ra")
+# The heading of the dates says their order: 05/07 alone would have to be asked.
+HEADINGS = ("STT", "Họ và tên", "Số điện thoại", "Ngày/tháng", "Giờ vào", "Giờ ra")
 
 
 def visit_rows(count: int, first: int = 0) -> list[tuple]:

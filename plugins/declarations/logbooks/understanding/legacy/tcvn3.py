@@ -38,7 +38,11 @@ def _is_capital(text: str) -> bool:
     NGUYễN is NGUYỄN; of Hồ and Vỹ only the first letter can show it.
     """
     telling = [
-        [char for char in word if (char.isascii() and char.isalpha()) or char.lower() in _HAS_CAPITAL]
+        [
+            char
+            for char in word
+            if (char.isascii() and char.isalpha()) or char.lower() in _HAS_CAPITAL
+        ]
         for word in text.split()
     ]
     if any(char.islower() for word in telling for char in word):
