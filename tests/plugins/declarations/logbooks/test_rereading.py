@@ -1,5 +1,7 @@
 """A mended row is read by the rules of its book, also where its day stood elsewhere."""
 
+from datetime import date
+
 import pytest
 
 from plugins.declarations.logbooks.rereading import Kept, RowReader, RowTexts
@@ -113,8 +115,6 @@ def test_a_title_in_mid_sheet_holds_for_the_row_below_it():
 
 
 def test_true_dates_of_a_month_first_sheet_stay_what_they_are():
-    from datetime import date
-
     rows = [(n, f"07/{n + 13}/2021", *SOUND[1:]) for n in range(5)]
     reader, kept, _row = refused([HEADINGS, *rows, (9, date(2021, 7, 5), *SOUND[1:4], "0912")])
     texts = reader.shown(kept)
