@@ -75,4 +75,4 @@ def _example(
 def _read(written: str, order: str, sheet: SheetLayout, book: BookLayout) -> str:
     """The day in words; "" where the text is no day in this order."""
     day = parse_date(written, DateContext(order, book.periods_for(sheet))).day
-    return date_format(day, pgettext("a day in words", "j F Y")) if day else ""
+    return date_format(day, pgettext("day-in-words", "j F Y")) if day else ""
