@@ -1,6 +1,9 @@
-"""The register of visits in the admin: only looked at, a day at a time."""
+"""The register of visits in the admin: a day at a time; editors may open one to correct it."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +23,7 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from audit.models import Action
 from audit.services import record
 from people.sealing import SealError
-from plugins.declarations import tickets
+from plugins.declarations import corrections, tickets
 from plugins.declarations.models import Visit
 from plugins.declarations.services import unsealed
 from plugins.declarations.staff_forms import VisitFilterForm
@@ -49,15 +52,34 @@ def visits_of_day(visits: QuerySet[Visit], day: Any) -> QuerySet[Visit]:
     ).order_by("-pk")
 
 
-class NoButtons(ButtonHelper):
-    """Nothing can be done to a visit here."""
+def moved_to_day(visits: QuerySet[Visit], day: Any) -> QuerySet[Visit]:
+    """Those whose check-in was corrected to a day that their ids do not tell; newest first.
+
+    Few; they have an index of their own.
+    """
+    start = timezone.make_aware(datetime.combine(day, time()))
+    end = start + timedelta(days=1)
+    return (
+        visits.filter(changed_at__isnull=False, checked_in__gte=start, checked_in__lt=end)
+        .exclude(pk__gte=earliest(start - tickets.LONGEST_OPEN), pk__lt=earliest(end))
+        .order_by("-pk")
+    )
+
+
+class VisitButtons(ButtonHelper):
+    """The time of coming leads to the correction, for those who may."""
 
     def get_buttons_for_obj(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        """None."""
+        """None besides."""
         return []
 
-    def get_primary_button(self, obj: Any) -> None:
-        """The first column is no link."""
+    def get_primary_button(self, obj: Visit) -> dict[str, Any] | None:
+        """What the first column leads to."""
+        if not self.request.user.has_perm(corrections.PERMISSION):
+            return None
+        label = gettext("Correct this visit")
+        address = reverse("declarations_correct_visit", args=[obj.pk])
+        return {"url": address, "label": label, "title": label, "classname": ""}
 
 
 class VisitIndex(RegisterIndex):
@@ -69,6 +91,7 @@ class VisitIndex(RegisterIndex):
     """
 
     AFTER_VAR = "before"
+    moved: Iterable[Visit] = ()
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
         """The chosen visits, one more than a page holds; none when the choice is faulty."""
@@ -82,16 +105,18 @@ class VisitIndex(RegisterIndex):
         if not self.filter_form.is_valid():
             return visits.none()
         chosen = self.filter_form.cleaned_data
-        visits = visits_of_day(visits, chosen["day"])
         if chosen["venue"]:
             visits = visits.filter(venue_id=chosen["venue"].pk)
         if (before := _as_id(request.GET.get(self.AFTER_VAR, ""))) is not None:
             visits = visits.filter(pk__lt=before)
-        return visits.select_related("venue")[: self.model_admin.list_per_page + 1]
+        shown = self.model_admin.list_per_page + 1
+        visits = visits.select_related("venue")
+        self.moved = moved_to_day(visits, chosen["day"])[:shown]
+        return visits_of_day(visits, chosen["day"])[:shown]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What modeladmin's own would give, without its three counts."""
-        rows = list(self.queryset)
+        rows = sorted(chain(self.queryset, self.moved), key=attrgetter("pk"), reverse=True)
         page = rows[: self.model_admin.list_per_page]
         for visit in page:  # only these are ever opened
             visit.last_digits = last_digits(visit)
@@ -151,7 +176,7 @@ class VisitRegister(Register):
     menu_icon = "group"
     menu_order = 220
     permission_helper_class = ReadOnly
-    button_helper_class = NoButtons
+    button_helper_class = VisitButtons
     index_view_class = VisitIndex
     index_template_name = "declarations/visits.html"
     index_view_extra_css = ["qr_venues/admin.css"]

@@ -86,6 +86,12 @@ class Visit(models.Model):
             models.Index(
                 fields=["logbook"], name="visit_logbook", condition=models.Q(logbook__isnull=False)
             ),
+            # Corrected visits, whose ids may tell another day than they are of.
+            models.Index(
+                fields=["checked_in"],
+                name="visit_changed",
+                condition=models.Q(changed_at__isnull=False),
+            ),
         ]
         permissions = [
             ("import_visits", _("Can import paper books")),

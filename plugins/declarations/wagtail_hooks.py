@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from plugins.declarations.admin import VisitRegister
+from plugins.declarations.correction_views import correct_visit
 from plugins.declarations.logbooks.admin import LogbookRegister
 from plugins.declarations.logbooks.admin_urls import logbook_urls
 from plugins.declarations.staff_views import record_visitor
@@ -20,5 +21,10 @@ def admin_urls() -> list[URLPattern]:
     guard = only_when_on("declarations")
     return [
         path("visits/record/", guard(record_visitor), name="declarations_record_visitor"),
+        path(
+            "visits/<uuid:visit_id>/correct/",
+            guard(correct_visit),
+            name="declarations_correct_visit",
+        ),
         *logbook_urls(),
     ]

@@ -162,4 +162,12 @@ class Migration(migrations.Migration):
             model_name="logbookmapping",
             constraint=models.UniqueConstraint(fields=("area", "name"), name="one_mapping_a_name"),
         ),
+        migrations.AddIndex(
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("changed_at__isnull", False)),
+                fields=["checked_in"],
+                name="visit_changed",
+            ),
+        ),
     ]
