@@ -25,7 +25,7 @@ def row_bands(bands: Bands) -> Iterator[bytes]:
         if first is None or last is None:
             continue
         begin, end = _own_number(first[0]), _own_number(last[0])
-        if begin and end and before < begin <= end < begin + ROWS_AT_ONCE:
+        if before < begin <= end < min(begin + ROWS_AT_ONCE, MAX_ROW + 1):
             before = end
             yield _narrow(band, bands.prefix)
             continue

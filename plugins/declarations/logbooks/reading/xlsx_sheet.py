@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from python_calamine import CalamineSheet
 
@@ -64,6 +65,7 @@ class XlsxSheet:
         self._kept: list[_Parsed] = []
         self._room = room
         self._all_kept = False
+        self._as_numbers = False
         self._after: bytes | None = None  # what follows the rows, once they were gone through
         self._last = 0
 
@@ -82,9 +84,14 @@ class XlsxSheet:
             cells += (bottom + 1 - number) * width
             if top < number or cells > MAX_CELLS:
                 raise BookProblem("broken" if top < number else "too_large")
+            filled = self._filled(parsed)
+            if filled is None:
+                self._read_dates_as_numbers()
+                yield from islice(self.rows(), number, None)
+                return
             blank: list[Cell] = [""] * width
             yield from (blank for _row in range(number, top))
-            yield from _filled(self._cells(parsed), blank[:left], blank[right + 1 :])
+            yield from _as_wide(filled, blank[:left], blank[right + 1 :])
             number = bottom + 1
         self._last = number
 
@@ -123,15 +130,28 @@ class XlsxSheet:
     def _parse(self, band: bytes, number: int) -> _Parsed:
         """The cells of a band; it is kept if all before it are and there is room."""
         marked = _marked(band)
-        parsed = _Parsed(self._workbook().sheet(marked), marked is not band)
+        workbook = BandWorkbook() if self._as_numbers else self._workbook()
+        parsed = _Parsed(workbook.sheet(marked), marked is not band)
         cost = len(band) // 2 + parsed.cells.width * parsed.cells.height * _CELL
         if number == len(self._kept) + 1 and self._room.take(cost):
             self._kept.append(parsed)
         return parsed
 
-    def _cells(self, parsed: _Parsed) -> Iterable[list[Cell]]:
-        rows: list[list[Cell]] = parsed.cells.to_python()
+    def _filled(self, parsed: _Parsed) -> Iterable[list[Cell]] | None:
+        """The rows of a band; None if some number is too large to be the date it is shown as."""
+        try:
+            rows: list[list[Cell]] = parsed.cells.to_python()
+        except BaseException as panic:  # calamine's own, which is no Exception
+            if type(panic).__name__ != "PanicException":
+                raise
+            return None
         return _with_texts(rows, self._texts()) if parsed.shared else rows
+
+    def _read_dates_as_numbers(self) -> None:
+        """From here on, dates come as the numbers that they are in the file."""
+        if self._as_numbers or self._workbook().from_1904:
+            raise BookProblem("broken")
+        self._as_numbers, self._kept, self._all_kept = True, [], False
 
 
 def _marked(band: bytes) -> bytes:
@@ -154,7 +174,7 @@ def _with_texts(rows: Iterable[list[Cell]], texts: SharedTexts) -> Iterator[list
         raise BookProblem("broken") from None
 
 
-def _filled(
+def _as_wide(
     rows: Iterable[list[Cell]], before: list[Cell], after: list[Cell]
 ) -> Iterable[list[Cell]]:
     """Rows from the first column on, as wide as those before them."""
