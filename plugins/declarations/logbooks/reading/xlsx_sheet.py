@@ -141,10 +141,12 @@ class XlsxSheet:
         """The rows of a band; None if some number is too large to be the date it is shown as."""
         try:
             rows: list[list[Cell]] = parsed.cells.to_python()
-        except BaseException as panic:  # calamine's own, which is no Exception
-            if type(panic).__name__ != "PanicException":
-                raise
+        except OverflowError:
             return None
+        except BaseException as panic:  # calamine's own, which is no Exception
+            if type(panic).__name__ == "PanicException":
+                return None
+            raise
         return _with_texts(rows, self._texts()) if parsed.shared else rows
 
     def _read_dates_as_numbers(self) -> None:
