@@ -24,6 +24,7 @@ def logbook_urls() -> list[URLPattern]:
         ("logbooks/<uuid:book_id>/mend/", mend_views.mend, "mend"),
         ("logbooks/<uuid:book_id>/mend/fill/", mend_views.fill, "fill"),
         ("logbooks/<uuid:book_id>/mend/rest/", mend_views.set_rest_aside, "rest"),
+        ("logbooks/<uuid:book_id>/mend/back/", mend_views.take_rest_back, "rest_back"),
     ]
     guard = only_when_on("declarations")
     return [

@@ -40,6 +40,7 @@ class Heading:
     key: str
     letter: str
     text: str
+    kind: str  # what the column is taken for
 
 
 @dataclass(slots=True)
@@ -184,11 +185,16 @@ def _before(sheet: int, row: int) -> Q:
 def _headings(reader: RowReader) -> list[Heading]:
     found = [each for each in reader.sheet.columns if each.column not in _NOT_SHOWN]
     headings = [
-        Heading(str(each.index), letter(each.index), each.heading or str(each.column.label))
+        Heading(
+            str(each.index),
+            letter(each.index),
+            each.heading or str(each.column.label),
+            each.column.value,
+        )
         for each in found
     ]
     if reader.date_at is None:
-        headings.insert(0, Heading(DAY, "", str(Column.DATE.label)))
+        headings.insert(0, Heading(DAY, "", str(Column.DATE.label), Column.DATE.value))
     return headings
 
 

@@ -81,6 +81,20 @@ def set_rest_aside(request: HttpRequest, book_id: UUID) -> HttpResponse:
     return redirect(book_address(book) + "#rows")
 
 
+@require_POST
+@may_import
+def take_rest_back(request: HttpRequest, book_id: UUID) -> HttpResponse:
+    """Rows that were set aside are visits after all."""
+    book = _book(request, book_id)
+    try:
+        count = mending.take_rest_back(book, by=request.user)
+    except Closed:
+        return _closed(request, book)
+    said = ngettext("%(n)s row was taken back.", "%(n)s rows were taken back.", count)
+    messages.success(request, said % {"n": count})
+    return redirect(book_address(book) + "#rows")
+
+
 def _carried_out(book: Logbook, edits: Sequence[Edit], request: HttpRequest) -> list[Result]:
     button = next((name for name in ("aside", "back") if name in request.POST), None)
     if button is None:

@@ -130,6 +130,21 @@ def set_rest_aside(book: Logbook, fault: str, *, by: Any) -> int:
 
 
 @transaction.atomic
+def take_rest_back(book: Logbook, *, by: Any) -> int:
+    """Rows set aside are visits after all, FILL_AT_ONCE at a time; returns how many it took.
+
+    Raises PermissionDenied or Closed.
+    """
+    mending = RowChanges(book, by)
+    rows = book.rows.filter(outcome=RowOutcome.SET_ASIDE, sealed__isnull=False)
+    taken = list(rows.select_for_update()[:FILL_AT_ONCE])
+    for row in taken:
+        mending.again(row)
+    mending.write()
+    return len(taken)
+
+
+@transaction.atomic
 def fill(book: Logbook, fault: str, value: str, *, by: Any) -> Filled:
     """Write one value into the faulty cell of all rows with this fault, FILL_AT_ONCE at a time.
 

@@ -199,7 +199,7 @@
      the page is another. */
   document.addEventListener("cong:mended", ({ detail }) => {
     if (detail.importable === undefined) return;
-    const button = document.querySelector("[data-importable]");
+    const button = document.querySelector("#cong-confirm button");
     if (button && detail.importable) {
       button.textContent = detail.importable_text;
     } else if (button || detail.importable) {
