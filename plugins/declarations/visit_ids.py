@@ -5,6 +5,8 @@ import secrets
 from datetime import UTC, datetime
 from uuid import UUID
 
+_48_BITS, _62_BITS, _74_BITS = (1 << 48) - 1, (1 << 62) - 1, (1 << 74) - 1
+
 
 def scan_id(at: datetime, bits: int | None = None) -> UUID:
     """A new id for a check-in at this time: 48 bits of milliseconds, the rest random.
@@ -30,9 +32,23 @@ def paper_id(venue_id: int, person_key: UUID, folded_name: str, checked_in: date
 
 def paper_id_at(venue_id: int, person_key: UUID, folded_name: str, seconds: int) -> UUID:
     """The same for a check-in time in whole seconds since 1970 (UTC)."""
-    content = f"{venue_id}\0{person_key.hex}\0{folded_name}\0{seconds}".encode()
-    digest = int.from_bytes(hashlib.sha256(content).digest()[:10], "big")
-    return _laid_out(seconds * 1000, digest & ((1 << 74) - 1))
+    return UUID(paper_hex(venue_id, person_key.hex, folded_name, seconds))
+
+
+def paper_hex(
+    venue_id: int, person_key: str, folded_name: str, seconds: int, occurrence: int = 0
+) -> str:
+    """The same in hex, the key too.
+
+    ``occurrence`` counts, from 0, the rows of one book that say the same and yet are several
+    persons. The rows being alike, it does not matter which is which.
+    """
+    content = f"{venue_id}\0{person_key}\0{folded_name}\0{seconds}"
+    if occurrence:
+        content += f"\0{occurrence}"
+    digest = int.from_bytes(hashlib.sha256(content.encode()).digest()[:10], "big") & _74_BITS
+    high, low = digest >> 62, digest & _62_BITS
+    return f"{max(0, seconds * 1000) & _48_BITS:012x}{0x7000 | high:04x}{1 << 63 | low:016x}"
 
 
 def id_time(visit_id: UUID) -> datetime | None:
@@ -48,6 +64,6 @@ def _version_7(at: datetime, rest: int) -> UUID:
 
 
 def _laid_out(milliseconds: int, rest: int) -> UUID:
-    milliseconds = max(0, milliseconds) & ((1 << 48) - 1)
-    high, low = rest >> 62, rest & ((1 << 62) - 1)
+    milliseconds = max(0, milliseconds) & _48_BITS
+    high, low = rest >> 62, rest & _62_BITS
     return UUID(int=milliseconds << 80 | 7 << 76 | high << 64 | 0b10 << 62 | low)

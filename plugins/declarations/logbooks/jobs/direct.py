@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.findings import Findings
-from plugins.declarations.logbooks.jobs.importing import finish, write_chunk
+from plugins.declarations.logbooks.jobs.importing import ChunkWriter, Ready, finish
 from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
+from plugins.declarations.logbooks.jobs.sorting import BookSorter
 from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
-from plugins.declarations.logbooks.jobs.visits import Expectation, new_visits
+from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.services import check_may_import, check_size, new_logbook
@@ -36,14 +37,14 @@ def look(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any
     """Read a book without writing anything anywhere. Raises PermissionDenied or BookProblem."""
     check_may_import(by, venue)
     check_size(len(data))
-    findings, expectation = Findings(), Expectation(venue.pk)
+    findings, sorter = Findings(), BookSorter(venue.pk)
     refused: list[tuple[str, Refused]] = []
     with no_garbage_collection(), open_book(data, file_name, year) as source:
         names = _names(source)
         for chunk in _checked(source, findings):
-            expectation.add(chunk.entries)
+            sorter.sort(Batch(chunk.entries, venue.pk))
             refused += [(names[row.sheet], row) for row in chunk.refused]
-    return Report(findings.read, expectation.new, expectation.duplicate, findings.refused, refused)
+    return Report(findings.read, sorter.new, sorter.duplicate, findings.refused, refused)
 
 
 def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any) -> Report:
@@ -60,11 +61,12 @@ def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, b
     try:
         with no_garbage_collection(), open_book(data, file_name, year) as source:
             names = _names(source)
-            for chunk in ahead(_checked(source, findings)):
+            for chunk, ready in ahead(_ready(source, findings, venue)):
                 if logbook is None:
                     logbook = _begin(data, source, file_name, year, venue, by)
-                visits = new_visits(chunk.entries, venue.pk, logbook.pk)
-                write_chunk(logbook, chunk.number, visits, chunk.refused)
+                    writer, sorter = ChunkWriter(logbook), BookSorter(venue.pk, logbook.pk)
+                    writer.comparing = False  # the sorter has just done that
+                writer.write(ready, sorter.sort(ready.batch), chunk.refused)
                 refused += [(names[row.sheet], row) for row in chunk.refused]
     except BookProblem as problem:
         _fail(logbook, problem)
@@ -83,6 +85,14 @@ def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, b
 
 def _names(source: Source) -> dict[int, str]:
     return {sheet.number: sheet.name for sheet in source.layout.sheets}
+
+
+def _ready(source: Source, findings: Findings, venue: Venue) -> Iterator[tuple[Chunk, Ready]]:
+    """The chunks with everything done that needs no database."""
+    for chunk in _checked(source, findings):
+        batch = Batch(chunk.entries, venue.pk)
+        lines = batch.lines(range(len(batch.rows)), sealed=True, comparing=False)
+        yield chunk, Ready(chunk.number, batch, lines)
 
 
 def _checked(source: Source, findings: Findings) -> Iterator[Chunk]:

@@ -1,7 +1,7 @@
 """Writes the rows of a book into visits, chunk by chunk, so that any worker can go on with it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from uuid import UUID
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -9,19 +9,28 @@ from django.utils import timezone
 
 from audit.models import Action
 from audit.services import record
+from plugins.declarations.logbooks.duplicates import Sorted
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
+from plugins.declarations.logbooks.jobs.decided import Decided, write_decided
 from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
-from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_refused
+from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_possible, keep_refused
+from plugins.declarations.logbooks.jobs.sorting import compare
 from plugins.declarations.logbooks.jobs.source import parse_chunk
 from plugins.declarations.logbooks.jobs.turns import share_venue
-from plugins.declarations.logbooks.jobs.visits import new_visits
+from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.understanding.entries import Refused
-from plugins.declarations.models import Visit
-from plugins.declarations.services import NewVisit, record_visits
+from plugins.declarations.paper_rows import Waiting, others_there
+from plugins.declarations.services import default_stays
 
-RowKey = tuple[UUID, int | None, int | None]  # visit, sheet, row
+
+class Ready(NamedTuple):
+    """A chunk with everything done that needs no database."""
+
+    number: int
+    batch: Batch
+    lines: list[str]  # of its rows, for the database
 
 
 def import_logbook(logbook: Logbook) -> None:
@@ -32,11 +41,11 @@ def import_logbook(logbook: Logbook) -> None:
     if not started:
         return
     logbook.refresh_from_db()
-    files = BookFiles(logbook.pk)
+    files, writer = BookFiles(logbook.pk), ChunkWriter(logbook)
     try:
         with no_garbage_collection():
-            for number, visits in ahead(_prepared(logbook, files)):
-                write_chunk(logbook, number, visits)
+            for ready in ahead(_prepared(logbook, files, writer)):
+                writer.write(ready)
         finish(logbook)
     except Stopped:
         return
@@ -48,79 +57,85 @@ def import_logbook(logbook: Logbook) -> None:
     files.drop_chunks()
 
 
-def _prepared(logbook: Logbook, files: BookFiles) -> Iterator[tuple[int, list[NewVisit]]]:
-    """The chunks still to be written, as visits."""
+def _prepared(logbook: Logbook, files: BookFiles, writer: "ChunkWriter") -> Iterator[Ready]:
+    """The chunks still to be written."""
     for number in range(logbook.chunks_done, logbook.chunks):
-        chunk = parse_chunk(number, files.chunk(number))
-        yield number, new_visits(chunk.entries, logbook.venue_id, logbook.pk)
+        yield writer.prepare(number, parse_chunk(number, files.chunk(number)).entries)
 
 
-@transaction.atomic
-def write_chunk(
-    logbook: Logbook,
-    number: int,
-    visits: Sequence[NewVisit],
-    refused: Sequence[Refused] | None = None,
-) -> None:
-    """One chunk's visits, duplicates and counts, all or nothing. Raises Stopped.
+class ChunkWriter:
+    """Writes the chunks of one book."""
 
-    A constant number of queries. ``refused`` is given for a book that is read and imported in one
-    go, whose rows are not kept and counted yet.
-    """
-    share_venue(logbook.venue_id)
-    # Before any other, since it keeps every other worker out until the transaction ends.
-    book = Logbook.objects.filter(pk=logbook.pk)
-    mine = book.filter(status=LogbookStatus.IMPORTING, chunks_done=number).update(
-        chunks_done=number + 1, heartbeat_at=timezone.now()
-    )
-    if not mine:
-        raise Stopped
-    fresh = record_visits(visits)
-    created = len(fresh)
-    repeating = list(_repeating(visits, fresh))
-    own = _own(logbook, repeating)
-    created += len(own)
-    duplicates = [visit for visit in repeating if _key(visit) not in own]
-    keep_duplicates(logbook, duplicates)
-    counts = {"created": F("created") + created, "duplicate": F("duplicate") + len(duplicates)}
-    if refused is not None:
-        keep_refused(logbook, refused)
-        counts["refused"] = F("refused") + len(refused)
-        counts["read"] = F("read") + len(visits) + len(refused)
-    book.update(**counts)
+    def __init__(self, logbook: Logbook) -> None:
+        self.logbook = logbook
+        self.stay = default_stays([logbook.venue_id])[logbook.venue_id]
+        self.waiting = Waiting(logbook.venue_id, logbook.pk)
+        self.decided = Decided(logbook)
+        # What was there before the book was read, its reading has been compared with.
+        self.comparing = others_there(logbook.venue_id, logbook.pk, since=logbook.uploaded_at)
 
+    def prepare(self, number: int, entries: Sequence[list]) -> Ready:
+        """Everything that can be done ahead, in another thread; uses no database."""
+        batch = Batch(entries, self.logbook.venue_id)
+        numbers = range(len(batch.rows))
+        return Ready(number, batch, batch.lines(numbers, sealed=True, comparing=self.comparing))
 
-def _repeating(visits: Iterable[NewVisit], fresh: set[UUID]) -> Iterator[NewVisit]:
-    """Visits that were there before, or came earlier in the same chunk. Uses ``fresh`` up."""
-    for visit in visits:
-        if visit.id in fresh:
-            fresh.remove(visit.id)
-        else:
-            yield visit
+    @transaction.atomic
+    def write(
+        self, ready: Ready, found: Sorted | None = None, refused: Sequence[Refused] | None = None
+    ) -> None:
+        """One chunk's visits, duplicates and counts, all or nothing. Raises Stopped.
 
-
-def _own(logbook: Logbook, repeating: Sequence[NewVisit]) -> set[RowKey]:
-    """Rows that an import of this very book, broken off, wrote already; one query, or none."""
-    if not repeating:
-        return set()
-    rows = Visit.objects.filter(logbook=logbook, pk__in={visit.id for visit in repeating})
-    known = set(rows.order_by().values_list("pk", "logbook_sheet", "logbook_row"))
-    return {_key(visit) for visit in repeating} & known
-
-
-def _key(visit: NewVisit) -> RowKey:
-    return visit.id, visit.logbook_sheet, visit.logbook_row
+        A constant number of queries. ``found`` and ``refused`` are given for a book that is read
+        and imported in one go, whose rows are not compared, kept and counted yet.
+        """
+        logbook, batch = self.logbook, ready.batch
+        share_venue(logbook.venue_id)
+        # Before any other, since it keeps every other worker out until the transaction ends.
+        book = Logbook.objects.filter(pk=logbook.pk)
+        mine = book.filter(status=LogbookStatus.IMPORTING, chunks_done=ready.number).update(
+            chunks_done=ready.number + 1, heartbeat_at=timezone.now()
+        )
+        if not mine:
+            raise Stopped
+        settled = self.decided.among(batch.rows)
+        separate = self.decided.settle(settled)
+        found = found or Sorted()
+        out = settled.keys() | found.duplicates.keys() | found.possible.keys()
+        self.waiting.put([line for n, line in enumerate(ready.lines) if n not in out])
+        if self.comparing:
+            compare(self.waiting, batch, found)
+            self.waiting.take_out(found.duplicates.keys() | found.possible.keys())
+        found.duplicates |= self.waiting.insert(self.stay, timezone.now())
+        keep_duplicates(logbook, batch, found.duplicates)
+        keep_possible(logbook, batch, found)
+        rows = len(batch.rows)
+        repeated = len(found.duplicates) + len(found.possible) + len(settled) - separate
+        counts = {
+            "created": F("created") + rows - repeated - separate,
+            "duplicate": F("duplicate") + repeated,
+        }
+        if refused is not None:
+            keep_refused(logbook, refused)
+            counts["refused"] = F("refused") + len(refused)
+            counts["read"] = F("read") + rows + len(refused)
+        book.update(**counts)
 
 
 @transaction.atomic
 def finish(logbook: Logbook) -> None:
-    """Close the book and put it on record. Raises Stopped unless all its chunks are written."""
+    """Write the rows that the editor mended or decided about, close the book and put it on record.
+
+    Raises Stopped unless all its chunks are written.
+    """
+    share_venue(logbook.venue_id)
     written = Logbook.objects.filter(
         pk=logbook.pk, status=LogbookStatus.IMPORTING, chunks__gt=0, chunks_done=F("chunks")
     )
     done = written.update(status=LogbookStatus.DONE, finished_at=timezone.now())
     if not done:
         raise Stopped
+    write_decided(logbook)
     logbook.refresh_from_db()
     record(
         logbook.confirmed_by,
@@ -134,5 +149,6 @@ def finish(logbook: Logbook) -> None:
             "created": logbook.created,
             "duplicate": logbook.duplicate,
             "refused": logbook.refused,
+            "set_aside": logbook.set_aside,
         },
     )

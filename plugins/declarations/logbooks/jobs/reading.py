@@ -3,13 +3,15 @@
 from django.db import transaction
 from django.utils import timezone
 
+from plugins.declarations.logbooks.duplicates import Sorted
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.pace import no_garbage_collection
-from plugins.declarations.logbooks.jobs.rows import keep_refused
+from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_possible, keep_refused
+from plugins.declarations.logbooks.jobs.sorting import BookSorter
 from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
-from plugins.declarations.logbooks.jobs.visits import Expectation
+from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.understanding.choices import Choices
@@ -69,16 +71,17 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
 
 
 def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
-    findings, expectation = Findings(), Expectation(logbook.venue_id, logbook.pk)
+    findings, sorter = Findings(), BookSorter(logbook.venue_id, logbook.pk)
     # Of a book that turns out unreadable these stay: its editor may say how it is to be read.
     preview = findings.sealed(logbook, source.texts)
     layout = source.layout.to_json()
     _update(logbook, layout=layout, scanned_of=source.rows, preview=preview)
     for chunk in source.chunks:
         findings.add(chunk)
-        expectation.add(chunk.entries)
+        batch = Batch(chunk.entries, logbook.venue_id)
+        found = sorter.sort(batch)
         files.put_chunk(chunk.number, chunk.line)
-        _keep(logbook, chunk, findings)
+        _keep(logbook, chunk, findings, batch, found)
     if not findings.read:
         raise BookProblem("no_rows")
     _update(
@@ -86,15 +89,15 @@ def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
         status=LogbookStatus.PREVIEW,
         findings=findings.counts(),
         preview=findings.sealed(logbook, source.texts),
-        expected_new=expectation.new,
-        expected_duplicate=expectation.duplicate,
+        expected_new=sorter.new,
+        expected_duplicate=sorter.duplicate,
         finished_at=timezone.now(),
     )
 
 
 @transaction.atomic
-def _keep(logbook: Logbook, chunk: Chunk, findings: Findings) -> None:
-    """Progress and refused rows of one chunk."""
+def _keep(logbook: Logbook, chunk: Chunk, findings: Findings, batch: Batch, found: Sorted) -> None:
+    """Progress, refused rows and what is settled of one chunk."""
     _update(
         logbook,
         scanned=chunk.scanned,
@@ -104,6 +107,9 @@ def _keep(logbook: Logbook, chunk: Chunk, findings: Findings) -> None:
         findings=findings.counts(),
     )
     keep_refused(logbook, chunk.refused)
+    # The import finds those with the same id by itself.
+    keep_duplicates(logbook, batch, found.otherwise_known(batch.rows))
+    keep_possible(logbook, batch, found)
 
 
 def _update(logbook: Logbook, **fields: object) -> None:

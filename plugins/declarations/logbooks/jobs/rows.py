@@ -1,14 +1,16 @@
 """Keeping, and showing, the rows of a book that did not become visits."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from people.sealing import seal, unseal
 from plugins.declarations.bulk import BulkTable
+from plugins.declarations.logbooks.duplicates import Sorted
+from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, RowOutcome
 from plugins.declarations.logbooks.understanding.entries import Refused
-from plugins.declarations.services import NewVisit
 
 _COLUMNS = ("logbook_id", "sheet", "row", "outcome", "faults", "sealed", "visit_id")
 _TABLE = BulkTable(LogbookRow, _COLUMNS)
@@ -35,15 +37,26 @@ def keep_refused(logbook: Logbook, rows: Iterable[Refused]) -> None:
     )
 
 
-def keep_duplicates(logbook: Logbook, visits: Iterable[NewVisit]) -> None:
-    """Keep which rows repeat which visits; one statement."""
-    outcome = RowOutcome.DUPLICATE.value
+def keep_duplicates(logbook: Logbook, batch: Batch, visits: Mapping[int, str]) -> None:
+    """Keep which rows of a chunk repeat which visits, by their places in it; one statement."""
+    outcome, rows = RowOutcome.DUPLICATE.value, batch.rows
     _TABLE.insert(
         [
-            (logbook.pk, visit.logbook_sheet, visit.logbook_row, outcome, "[]", None, visit.id)
-            for visit in visits
+            (logbook.pk, rows[n].sheet, rows[n].row, outcome, "[]", None, UUID(visit))
+            for n, visit in visits.items()
         ]
     )
+
+
+def keep_possible(logbook: Logbook, batch: Batch, found: Sorted) -> None:
+    """Keep which rows of a chunk may repeat which visits, with their entries; one statement."""
+    outcome, kept = RowOutcome.POSSIBLE.value, []
+    for n, (visit, occurrence) in found.possible.items():
+        sheet, number = batch.rows[n].sheet, batch.rows[n].row
+        texts = {"entry": batch.entries[n], "occurrence": occurrence}
+        sealed = seal(texts, context=_context(logbook, sheet, number))
+        kept.append((logbook.pk, sheet, number, outcome, "[]", sealed, UUID(visit)))
+    _TABLE.insert(kept)
 
 
 def cells_of(logbook: Logbook, row: LogbookRow) -> list[str]:
@@ -55,7 +68,8 @@ def texts_of(logbook: Logbook, row: LogbookRow) -> dict[str, Any]:
     """What is sealed with a row; empty where nothing is.
 
     Keys: "cells" as in the book and "day", as Refused has them; "mended", what an editor made of
-    the cells, with "mended_day"; "entry" (Entry.to_list) where that can become a visit.
+    the cells, with "mended_day"; "entry" (Entry.to_list) where that can become a visit, and
+    "occurrence" (see visit_ids.paper_hex) where it is possibly a duplicate.
     """
     if row.sealed is None:
         return {}

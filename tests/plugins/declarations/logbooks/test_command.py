@@ -147,7 +147,7 @@ def test_cancelled_in_the_admin_meanwhile(run, monkeypatch):
     def stopped(*args):
         raise Stopped
 
-    monkeypatch.setattr(direct, "write_chunk", stopped)
+    monkeypatch.setattr(direct.ChunkWriter, "write", stopped)
     with pytest.raises(CommandError, match="đã bị dừng từ trang quản trị"):
         run(MESSY, "--confirm")
 

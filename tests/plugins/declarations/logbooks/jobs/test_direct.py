@@ -5,7 +5,7 @@ import pytest
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.jobs import direct
 from plugins.declarations.logbooks.jobs.control import Stopped
-from plugins.declarations.logbooks.jobs.importing import import_logbook
+from plugins.declarations.logbooks.jobs.importing import ChunkWriter, import_logbook
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.models import Visit
@@ -20,16 +20,16 @@ LONG_AGO = 2 * services.STALLED_AFTER
 def broken_off(venue, editor, settings, monkeypatch):
     """broken_off(fault) is a book whose import in one go met a fault after its first ten rows."""
     settings.PLUGIN_SETTINGS = {"declarations": {"rows_per_transaction": 10}}
-    write = direct.write_chunk
+    write = ChunkWriter.write
 
     def made(fault):
-        def broken(logbook, number, *args):
-            if number:
+        def broken(writer, ready, *args):
+            if ready.number:
                 raise fault
-            write(logbook, number, *args)
+            write(writer, ready, *args)
 
         with monkeypatch.context() as patch:
-            patch.setattr(direct, "write_chunk", broken)
+            patch.setattr(ChunkWriter, "write", broken)
             with pytest.raises(type(fault)):
                 direct.import_now(
                     workbook(ROWS), file_name="so.xlsx", year=None, venue=venue, by=editor
