@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from plugins.declarations.logbooks.reading.csv_text import is_utf16
 from plugins.declarations.logbooks.reading.problems import BookProblem
 
 _ZIP = b"PK\x03\x04"
@@ -10,7 +11,6 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _XLS_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0", "WORKBOOK\0"))
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 MAX_PARTS = 5_000
 MAX_UNPACKED = 1_500_000_000  # bytes; the reading process' memory limit is the real guard
 _PAGE = (b"<!doctype html", b"<html", b"<table")
@@ -48,7 +48,7 @@ def outer_kind(data: bytes) -> str:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_PAGE):
         raise BookProblem("web_page")
-    if data.startswith(_OTHERS) or (b"\0" in data[:65536] and not data.startswith(_UTF16)):
+    if data.startswith(_OTHERS) or (b"\0" in data[:65536] and not is_utf16(data)):
         raise BookProblem("not_workbook")
     return "text"
 

@@ -17,7 +17,7 @@ _SAMPLE_LENGTH = 60
 
 
 def samples(raw: RawSheet, sheet: SheetLayout) -> dict[str, list[str]]:
-    """The first texts of each column by its index, headings or none; columns without any are out."""
+    """The first texts of each column by its index, with a heading or without."""
     found: dict[int, list[str]] = {column.index: [] for column in sheet.columns}
     for cells in islice(raw.rows(), sheet.first_row, sheet.first_row + _SAMPLED_ROWS):
         for index, cell in enumerate(cells[:_SAMPLED_COLUMNS]):

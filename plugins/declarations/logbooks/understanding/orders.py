@@ -150,7 +150,7 @@ def _pair_in(text: str, cell: str, year: int) -> _Pair | None:
 
 
 def _proved(found: _Dates) -> tuple[str, bool]:
-    """The order that days beyond the twelfth prove; a few mistyped ones against many do not count."""
+    """The order that days beyond the twelfth prove; a few mistyped ones do not count."""
     first, second = len(found.day_first), len(found.month_first)
     order = MONTH_FIRST if second > first else DAY_FIRST
     return order, max(first, second) >= _CLEARLY * min(first, second) and first != second

@@ -7,13 +7,9 @@ import re
 import unicodedata
 
 # Programs keep the five bytes that Windows-1252 leaves open as the control characters they are.
-_BYTES = {
-    **{code: code for code in range(256)},
-    **{
-        ord(bytes([b]).decode("cp1252")): b
-        for b in {*range(0x80, 0xA0)} - {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-    },
-}
+_OPEN = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+_BYTES = {code: code for code in range(256)}
+_BYTES |= {ord(bytes([b]).decode("cp1252")): b for b in {*range(0x80, 0xA0)} - _OPEN}
 # The second byte of à is a fixed space, which programs take for one that may be dropped.
 _BROKEN_A = re.compile(r"Ã(?= |$)")
 

@@ -48,3 +48,7 @@ def _is_capital(text: str) -> bool:
     if any(char.islower() for word in telling for char in word):
         return False
     return any(len(word) > 1 for word in telling)
+
+
+def _shows_case(char: str) -> bool:
+    return char.lower() in _HAS_CAPITAL or (char.isascii() and char.isalpha())
