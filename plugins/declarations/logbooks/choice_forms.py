@@ -78,7 +78,7 @@ def _understood(sheet: Any, samples: Mapping[str, Any]) -> SheetShown:
 
 def _not_understood(sheet: Any, tops: Mapping[str, Any]) -> SheetShown:
     """With a guess for each column, where some row looks like headings though not enough."""
-    top = tops.get(str(sheet.number), [])
+    top = tops.get(str(sheet.number), []) if sheet.why != "by_choice" else []
     header = find_header(top) if top else None
     guesses = {each.index: each for each in header.columns} if header else {}
     width = max(map(len, top), default=0)

@@ -13,9 +13,13 @@ from django.utils import timezone
 from plugins.declarations.logbooks import tasks
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.services import check_may_import
+from plugins.declarations.logbooks.shown import layout_of
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
+from plugins.declarations.logbooks.understanding.shapes import sheet_shapes
 
 OPEN = (LogbookStatus.PREVIEW, LogbookStatus.FAILED)
+# Beside the choices in Logbook.choices: the shapes that the sheets had before any choice.
+RECOGNISED = "recognised"
 
 
 @transaction.atomic
@@ -25,8 +29,12 @@ def choose(logbook: Logbook, choices: Choices, *, by: Any) -> bool:
     Raises PermissionDenied.
     """
     check_may_import(by, logbook.venue)
+    before = logbook.choices.get(RECOGNISED)
+    if before is None and (layout := layout_of(logbook)):
+        before = {str(number): shape for number, shape in sheet_shapes(layout).items()}
+    kept = {**choices.to_json(), RECOGNISED: before} if choices != Choices() else {}
     changed = Logbook.objects.filter(pk=logbook.pk, status__in=OPEN, chunks_done=0).update(
-        choices=choices.to_json(),
+        choices=kept,
         status=LogbookStatus.READING,
         heartbeat_at=timezone.now(),
         finished_at=None,

@@ -154,7 +154,7 @@ class BookView(ReadingAgain, InspectView):
         if book.status == LogbookStatus.READING:
             context["first_refused"] = previews.first_refused(book)
         if "choices_form" not in kwargs:
-            context |= previews.reading_choices(book)
+            context |= previews.reading_choices(book, account=self.request.user)
         if book.status in (LogbookStatus.PREVIEW, LogbookStatus.DONE, LogbookStatus.CANCELLED):
             context["faults"] = shown.fault_groups(book)
             mendable = context["may_import"] and not context["refreshing"]

@@ -12,6 +12,7 @@ from plugins.declarations.logbooks.choosing import is_open, rows_to_lose
 from plugins.declarations.logbooks.dates_shown import date_facts, orders
 from plugins.declarations.logbooks.jobs.findings import preview_texts
 from plugins.declarations.logbooks.jobs.rows import cells_of
+from plugins.declarations.logbooks.mappings import ADD, mappings_for
 from plugins.declarations.logbooks.messages import (
     fault_text,
     ignored_text,
@@ -46,10 +47,12 @@ def choices_form(logbook: Logbook, data: Mapping[str, Any] | None = None) -> Cho
     )
 
 
-def reading_choices(logbook: Logbook, form: ChoicesForm | None = None) -> dict[str, Any]:
+def reading_choices(
+    logbook: Logbook, form: ChoicesForm | None = None, *, account: Any
+) -> dict[str, Any]:
     """Context of the part that shows how the book was read, and lets it be changed.
 
-    ``form`` is the one that was sent, if it had faults.
+    ``form`` is the one that was sent, if it had faults; ``account`` looks at it.
     """
     form = form or choices_form(logbook)
     layout, texts = layout_of(logbook), preview_texts(logbook)
@@ -70,6 +73,8 @@ def reading_choices(logbook: Logbook, form: ChoicesForm | None = None) -> dict[s
             }
             for part in form.parts()
         ],
+        "may_save": bool(form.earlier.sheets) and account.has_perm(ADD),
+        "mappings": mappings_for(logbook, account=account),
         "decided": _decided(form.earlier, layout),
         "rows_to_lose": rows_to_lose(logbook),
         "open_questions": open_questions(logbook, known=known),
