@@ -46,6 +46,15 @@ _BOOKS = {
     "year_missing": _(
         "The book does not say which year it is of. Give the year, for example 2021."
     ),
+    "date_order_open": _(
+        "Nothing was imported: dates of this book can be read in two ways (%(examples)s). Add "
+        "--date-order dmy if the day comes first, or --date-order mdy if the month does."
+    ),
+    "text_unsure": _(
+        "Nothing was imported: the letters look like %(text)s, but that is not certain. Look at "
+        "the book without --confirm, then add --text %(text)s, or --text unicode to leave the "
+        "letters as they stand."
+    ),
     "no_rows": _("Below the headings there is no row with a visit."),
     "disk_full": _(
         "The disk of the server is full. Nothing is lost: tell the administrators, and go on when "

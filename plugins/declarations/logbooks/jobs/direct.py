@@ -1,7 +1,7 @@
 """Reading a book in the foreground, for commands: to see what would come, or to import at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -17,37 +17,71 @@ from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.services import check_may_import, check_size, new_logbook
+from plugins.declarations.logbooks.understanding.choices import Choices
 from plugins.declarations.logbooks.understanding.entries import Refused
+from plugins.declarations.logbooks.understanding.layout import BookLayout
 from plugins.qr_venues.models import Venue
+
+_NO_CHOICES = Choices()
+_EXAMPLES = 3
 
 
 @dataclass
 class Report:
-    """What came of a book, or what would. ``refused_rows`` with their sheets' names."""
+    """What came of a book, or what would. ``refused_rows`` with their sheets' names.
+
+    ``conversions``: some texts in an older code, before and after.
+    """
 
     read: int
     created: int
     duplicate: int
     refused: int
+    layout: BookLayout
+    conversions: list[list[str]]
     refused_rows: list[tuple[str, Refused]] = field(default_factory=list)
     logbook: Logbook | None = None
 
 
-def look(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any) -> Report:
+def look(
+    data: bytes,
+    *,
+    file_name: str,
+    year: int | None,
+    venue: Venue,
+    by: Any,
+    choices: Choices = _NO_CHOICES,
+) -> Report:
     """Read a book without writing anything anywhere. Raises PermissionDenied or BookProblem."""
     check_may_import(by, venue)
     check_size(len(data))
     findings, sorter = Findings(), BookSorter(venue.pk)
     refused: list[tuple[str, Refused]] = []
-    with no_garbage_collection(), open_book(data, file_name, year) as source:
+    with no_garbage_collection(), open_book(data, file_name, year, choices) as source:
         names = _names(source)
         for chunk in _checked(source, findings):
             sorter.sort(Batch(chunk.entries, venue.pk))
             refused += [(names[row.sheet], row) for row in chunk.refused]
-    return Report(findings.read, sorter.new, sorter.duplicate, findings.refused, refused)
+    return Report(
+        findings.read,
+        sorter.new,
+        sorter.duplicate,
+        findings.refused,
+        source.layout,
+        source.texts["conversions"],
+        refused,
+    )
 
 
-def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, by: Any) -> Report:
+def import_now(
+    data: bytes,
+    *,
+    file_name: str,
+    year: int | None,
+    venue: Venue,
+    by: Any,
+    choices: Choices = _NO_CHOICES,
+) -> Report:
     """Read and import a book in one go. Raises PermissionDenied, BookProblem, or Stopped when the
     book was cancelled in the admin meanwhile.
 
@@ -59,11 +93,12 @@ def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, b
     check_size(len(data))
     findings, refused, logbook = Findings(), [], None
     try:
-        with no_garbage_collection(), open_book(data, file_name, year) as source:
+        with no_garbage_collection(), open_book(data, file_name, year, choices) as source:
+            _check_clear(source.layout)
             names = _names(source)
             for chunk, ready in ahead(_ready(source, findings, venue)):
                 if logbook is None:
-                    logbook = _begin(data, source, file_name, year, venue, by)
+                    logbook = _begin(data, source, file_name, year, venue, by, choices)
                     writer, sorter = ChunkWriter(logbook), BookSorter(venue.pk, logbook.pk)
                     writer.comparing = False  # the sorter has just done that
                 writer.write(ready, sorter.sort(ready.batch), chunk.refused)
@@ -79,8 +114,24 @@ def import_now(data: bytes, *, file_name: str, year: int | None, venue: Venue, b
     )
     finish(logbook)
     return Report(
-        logbook.read, logbook.created, logbook.duplicate, logbook.refused, refused, logbook
+        logbook.read,
+        logbook.created,
+        logbook.duplicate,
+        logbook.refused,
+        source.layout,
+        source.texts["conversions"],
+        refused,
+        logbook,
     )
+
+
+def _check_clear(layout: BookLayout) -> None:
+    """Nothing is guessed: raises BookProblem with what has to be said first."""
+    if layout.text and not layout.text_certain:
+        raise BookProblem("text_unsure", text=layout.text)
+    if layout.asks_order:
+        examples = [text for sheet in layout.sheets for text in sheet.order_examples]
+        raise BookProblem("date_order_open", examples=", ".join(examples[:_EXAMPLES]))
 
 
 def _names(source: Source) -> dict[int, str]:
@@ -109,7 +160,13 @@ def _checked(source: Source, findings: Findings) -> Iterator[Chunk]:
 
 
 def _begin(
-    data: bytes, source: Source, file_name: str, year: int | None, venue: Venue, by: Any
+    data: bytes,
+    source: Source,
+    file_name: str,
+    year: int | None,
+    venue: Venue,
+    by: Any,
+    choices: Choices,
 ) -> Logbook:
     return new_logbook(
         data,
@@ -119,6 +176,7 @@ def _begin(
         by=by,
         status=LogbookStatus.IMPORTING,
         confirmed_by=by,
+        choices=replace(choices, text=choices.text or source.layout.text).to_json(),
         layout=source.layout.to_json(),
         scanned_of=source.rows,
         scanned=source.rows,

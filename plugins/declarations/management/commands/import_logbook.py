@@ -14,9 +14,12 @@ from plugins.declarations.logbooks.forms import YearForm
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.direct import Report, import_now, look
 from plugins.declarations.logbooks.jobs.results import make_result
-from plugins.declarations.logbooks.messages import book_text, fault_text
+from plugins.declarations.logbooks.messages import book_text, fault_text, text_label
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.services import check_size
+from plugins.declarations.logbooks.understanding.choices import Choices
+from plugins.declarations.logbooks.understanding.legacy.evidence import CODES, UNICODE
+from plugins.declarations.logbooks.understanding.orders import DAY_FIRST, MONTH_FIRST
 from plugins.qr_venues.models import Venue
 from portal.accounts import account_for
 
@@ -27,11 +30,22 @@ class Command(BaseCommand):
     help = "Import a paper book (.xlsx, .xls, .ods, .csv); without --confirm only look at it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """FILE --venue CODE --as USER [--year Y] [--confirm] [--json]."""
+        """FILE --venue CODE --as USER [--year Y] [--text CODE] [--date-order ORDER] [--confirm]
+        [--json].
+        """
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--venue", required=True, help="code of the venue")
         parser.add_argument("--as", dest="user", required=True, help="account that imports")
         parser.add_argument("--year", help="year of the book, if it does not say it")
+        parser.add_argument(
+            "--text", choices=[UNICODE, *CODES], default="", help="how the letters are coded"
+        )
+        parser.add_argument(
+            "--date-order",
+            choices=[DAY_FIRST, MONTH_FIRST],
+            default="",
+            help="whether the day or the month comes first, if the book does not show it",
+        )
         parser.add_argument("--confirm", action="store_true", help="write the visits")
         parser.add_argument(
             "--json", action="store_true", help="print one JSON value, nothing else"
@@ -48,7 +62,7 @@ class Command(BaseCommand):
             if options["json"]:
                 self.stdout.write(json.dumps(answer, ensure_ascii=False))
             else:
-                self._print(answer, confirmed=options["confirm"])
+                self._print(report, answer, confirmed=options["confirm"])
 
     def _run(self, options: dict[str, Any]) -> Report:
         user = account_for(options["user"])
@@ -64,7 +78,8 @@ class Command(BaseCommand):
         try:
             check_size(path.stat().st_size)
             data = path.read_bytes()
-            return work(data, file_name=path.name, year=year, venue=venue, by=user)
+            choices = Choices(options["text"], options["date_order"])
+            return work(data, file_name=path.name, year=year, venue=venue, by=user, choices=choices)
         except OSError as error:
             raise CommandError(_unreadable(error) % {"path": path}) from None
         except BookProblem as problem:
@@ -80,13 +95,22 @@ class Command(BaseCommand):
                 _("The import was stopped in the admin pages; what was written stays.")
             ) from None
 
-    def _print(self, answer: dict[str, Any], *, confirmed: bool) -> None:
+    def _print(self, report: Report, answer: dict[str, Any], *, confirmed: bool) -> None:
         counts = _(
             "Read %(read)s, recorded %(created)s, duplicates %(duplicate)s, refused %(refused)s."
         )
+        if report.layout.text:
+            said = _("Letters were converted from %(code)s:")
+            self.stdout.write(said % {"code": text_label(report.layout.text)})
+        for before, after in report.conversions:
+            self.stdout.write(f"  {before} → {after}")
         self.stdout.write(counts % answer)
         for error in answer["errors"]:
             self.stdout.write("{sheet}!{row}: {message}".format(**error))
+        if report.layout.asks_order:
+            self.stdout.write(
+                _("It is not clear which comes first, day or month. Say it with --date-order.")
+            )
         if not confirmed:
             self.stdout.write(_("Nothing was written. Add --confirm to import the book."))
         elif answer["result_workbook"]:
