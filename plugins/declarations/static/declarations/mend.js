@@ -82,6 +82,7 @@
     if (!old) return;
     const active = old.contains(document.activeElement) ? document.activeElement : null;
     const activeCell = active && active.closest("[data-mend-cell]") ? cellOf(active) : null;
+    old.dataset.mendState = "replaced"; // leaving it now is not the editor's doing
     const newer = inputs(old).filter((input) => input.value !== sent.get(cellOf(input)));
     const template = document.createElement("template");
     template.innerHTML = html.trim();
@@ -95,7 +96,10 @@
     const again = activeCell ? inCell(fresh, activeCell) : fresh.querySelector("button");
     if (again) {
       again.focus();
-      if (again.select) again.select();
+      if (activeCell) {
+        again.setSelectionRange(active.selectionStart, active.selectionEnd);
+        again.dataset.before = active.dataset.before;
+      }
     } else {
       move(fresh, activeCell, 1);
     }
@@ -116,7 +120,6 @@
     const input = inCell(next, cell) || (next && inputs(next)[0]);
     if (!input) return false;
     input.focus();
-    input.select();
     return true;
   }
 
@@ -140,12 +143,14 @@
   form.addEventListener("focusin", (event) => {
     if (event.target.matches("[data-mend-cell] input")) {
       event.target.dataset.before = event.target.value;
+      event.target.select(); // so that typing replaces, as in a spreadsheet
     }
   });
 
   form.addEventListener("focusout", (event) => {
     const row = rowOf(event.target);
-    if (row && !row.contains(event.relatedTarget) && isDirty(row)) save(row);
+    if (!row || row.dataset.mendState === "replaced") return;
+    if (!row.contains(event.relatedTarget) && isDirty(row)) save(row);
   });
 
   /* ── A block of cells from a spreadsheet program ────────────────────── */
