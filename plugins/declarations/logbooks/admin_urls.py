@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from plugins.declarations.logbooks import mend_views, undo_views, views
+from plugins.declarations.logbooks import decide_views, mend_views, undo_views, views
 from portal.plugins.switch import only_when_on
 
 
@@ -20,6 +20,7 @@ def logbook_urls() -> list[URLPattern]:
         ("logbooks/<uuid:book_id>/original/", undo_views.original, "original"),
         ("logbooks/<uuid:book_id>/year/", views.give_year, "year"),
         ("logbooks/<uuid:book_id>/resume/", views.resume, "resume"),
+        ("logbooks/<uuid:book_id>/possible/", decide_views.possible, "possible"),
         ("logbooks/<uuid:book_id>/result.xlsx", views.result, "result"),
         ("logbooks/<uuid:book_id>/mend/", mend_views.mend, "mend"),
         ("logbooks/<uuid:book_id>/mend/fill/", mend_views.fill, "fill"),

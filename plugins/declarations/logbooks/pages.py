@@ -14,6 +14,7 @@ from wagtail_modeladmin.views import InspectView, WMABaseView
 from areas.scope import scope_for
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks import (
+    deciding,
     history,
     previews,
     quotas,
@@ -91,8 +92,14 @@ class UploadView(WMABaseView, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what the account may still upload today."""
         limit = DeclarationsConfig.setting("max_upload_mb")
-        left = quotas.allowance(self.request.user)
-        return super().get_context_data(left=left, max_upload_mb=limit, **kwargs)
+        return super().get_context_data(
+            left=quotas.allowance(self.request.user),
+            max_upload_mb=limit,
+            most_bytes=limit * 1024 * 1024,
+            too_big=book_text("too_big", {"limit": limit}),
+            empty=book_text("empty", {}),
+            **kwargs,
+        )
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """What is wrong stands beside each field; say so above as well."""
@@ -151,6 +158,8 @@ class BookView(ReadingAgain, InspectView):
             context["stays"] = staying.stays_page(book, self.request.GET.get("page", "1"))
         if book.status == LogbookStatus.PREVIEW:
             context |= {**previews.preview(book), "year_form": YearForm()}
+        if book.status in deciding.DECIDABLE:
+            context |= deciding.counts(book)
         if book.status == LogbookStatus.READING:
             context["first_refused"] = previews.first_refused(book)
         if "choices_form" not in kwargs:
