@@ -1,4 +1,4 @@
-"""Deleting visits whose time is over. The only module that deletes Visit."""
+"""Deleting visits whose time is over. (Books that are taken back: logbooks/jobs/undoing.py.)"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta

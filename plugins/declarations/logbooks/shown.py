@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -65,18 +65,25 @@ def counts(logbook: Logbook) -> list[tuple[str, int, str]]:
         (_("Duplicates"), duplicate, "duplicate"),
         (_("With faults"), logbook.refused, "refused"),
     ]
+    if logbook.status in (LogbookStatus.CANCELLED, LogbookStatus.FAILED) and logbook.left:
+        found.append((_("Not imported"), logbook.left, "left"))
     if logbook.set_aside:
         found.append((_("Set aside"), logbook.set_aside, "aside"))
     return found
 
 
 def progress(logbook: Logbook) -> dict[str, Any]:
-    """How far the import is: done, total, per cent, rows a second and time left."""
+    """How far the import is: done, total, per cent, rows a second and time left.
+
+    The rate is that of the worker at work now, which may have taken over from another.
+    """
     done = logbook.created + logbook.duplicate
     total = logbook.read - logbook.refused - logbook.set_aside
-    began = logbook.started_at or logbook.uploaded_at
+    began, before = logbook.started_at or logbook.uploaded_at, 0
+    if pace := logbook.findings.get("pace"):  # see jobs.pace.mark_start
+        began, before = datetime.fromisoformat(pace["at"]), pace["from"]
     seconds = ((logbook.heartbeat_at or timezone.now()) - began).total_seconds()
-    rate = done / seconds if done and seconds > 0 else 0
+    rate = (done - before) / seconds if done > before and seconds > 0 else 0
     return {
         "done": done,
         "total": total,

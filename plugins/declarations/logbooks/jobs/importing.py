@@ -13,7 +13,7 @@ from plugins.declarations.logbooks.duplicates import Sorted
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.decided import Decided, write_decided
-from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
+from plugins.declarations.logbooks.jobs.pace import ahead, mark_start, no_garbage_collection
 from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_possible, keep_refused
 from plugins.declarations.logbooks.jobs.sorting import compare
 from plugins.declarations.logbooks.jobs.source import parse_chunk
@@ -41,6 +41,7 @@ def import_logbook(logbook: Logbook) -> None:
     if not started:
         return
     logbook.refresh_from_db()
+    mark_start(logbook)
     files, writer = BookFiles(logbook.pk), ChunkWriter(logbook)
     try:
         with no_garbage_collection():

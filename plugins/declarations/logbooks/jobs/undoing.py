@@ -22,8 +22,15 @@ from plugins.declarations.models import Visit
 
 # Marks, among a book's duplicates, the rows whose visits passed on to another book.
 PASSED_ON = [["", "passed_on"]]
-_GONE = (LogbookStatus.UNDOING, LogbookStatus.UNDONE)  # what these hold keeps no visit
+# What these hold keeps no visit: taken back, or not imported yet.
+_HOLD_NOTHING = (
+    LogbookStatus.UNDOING,
+    LogbookStatus.UNDONE,
+    LogbookStatus.READING,
+    LogbookStatus.PREVIEW,
+)
 _UNIQUE = ("logbook", "sheet", "row")
+_ROWS_A_STATEMENT = 500
 
 
 def undo_logbook(logbook: Logbook) -> None:
@@ -39,7 +46,7 @@ def undo_logbook(logbook: Logbook) -> None:
 def holders(book: Logbook) -> QuerySet[LogbookRow]:
     """Rows of other books that are duplicates of some visit, and so keep it."""
     rows = LogbookRow.objects.filter(outcome=RowOutcome.DUPLICATE)
-    return rows.exclude(logbook=book).exclude(logbook__status__in=_GONE)
+    return rows.exclude(logbook=book).exclude(logbook__status__in=_HOLD_NOTHING)
 
 
 def staying(book: Logbook) -> QuerySet[Visit]:
@@ -72,6 +79,7 @@ def _batch(logbook: Logbook) -> bool:
         return False
     passed_on = _pass_on(logbook, visits)
     going = Visit.objects.filter(pk__in=[v.pk for v in visits if v.pk not in passed_on])
+    _ask_again(going)
     # Nothing hangs on a visit that Django would have to look after, one by one.
     gone = going._raw_delete(going.db) or 0
     Logbook.objects.filter(pk=logbook.pk).update(
@@ -145,7 +153,12 @@ def _pass_on(logbook: Logbook, visits: Sequence[Visit]) -> set[UUID]:
     return set(takers)
 
 
-_ROWS_A_STATEMENT = 500
+def _ask_again(going: QuerySet[Visit]) -> None:
+    """Whoever said, before an import, that a row is the same visit as one that goes, must say anew:
+    the row would else be lost.
+    """
+    answered = LogbookRow.objects.filter(outcome=RowOutcome.POSSIBLE, decided_by__isnull=False)
+    answered.filter(visit_id__in=going.values("pk")).update(decided_by=None)
 
 
 @transaction.atomic
