@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import display
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 
 from plugins.declarations.logbooks import services
+from plugins.declarations.logbooks.listing import BookIndex
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.pages import STATUS_CLASSES, BookView, UploadView
 from portal.registers import Register
@@ -74,9 +76,18 @@ class LogbookRegister(Register):
     menu_label = _("Paper books")
     menu_icon = "table"
     menu_order = 230
-    list_display = ("file_name", "venue", "uploaded_at", "uploaded_by", "status_tag", "counts")
-    list_filter = ("status",)
-    list_select_related = ("venue", "uploaded_by")
+    list_display = (
+        "file_name",
+        "venue",
+        "uploaded_at",
+        "uploaded_by",
+        "confirmed_by",
+        "status_tag",
+        "counts",
+    )
+    list_select_related = ("venue", "uploaded_by", "confirmed_by")
+    index_view_class = BookIndex
+    index_template_name = "declarations/logbooks/index.html"
     search_fields = ("file_name", "venue__name", "venue__code")
     permission_helper_class = LogbookPermissions
     button_helper_class = LogbookButtons
@@ -93,5 +104,6 @@ class LogbookRegister(Register):
 
     @display(description=_("recorded / read"))
     def counts(self, book: Logbook) -> str:
-        """How many rows became visits, of how many."""
-        return f"{book.created} / {book.read}" if book.read else "–"
+        """How many rows are visits now, of how many."""
+        there = max(0, book.created - book.taken_back)
+        return f"{intcomma(there)} / {intcomma(book.read)}" if book.read else "–"
