@@ -31,6 +31,12 @@ _OUTCOMES = {
     "mended": RowOutcome.MENDED,
     "aside": RowOutcome.SET_ASIDE,
 }
+_STATES = {
+    RowOutcome.REFUSED: "faulty",
+    RowOutcome.SET_ASIDE: "aside",
+    RowOutcome.POSSIBLE: "possible",
+    RowOutcome.SEPARATE: "recorded",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +246,7 @@ def _state(book: Logbook, row: LogbookRow) -> str:
         if book.status == LogbookStatus.PREVIEW:
             return "repeated" if row.visit_id else "mended"
         return "recorded"
-    return {RowOutcome.REFUSED: "faulty", RowOutcome.SET_ASIDE: "aside"}.get(
-        RowOutcome(row.outcome), "duplicate"
-    )
+    return _STATES.get(RowOutcome(row.outcome), "duplicate")
 
 
 def _place(text: str | None) -> tuple[int, int] | None:

@@ -163,7 +163,7 @@ def _said(book: Logbook, result: Result) -> str:
         text = _("Row %(row)s was set aside.")
     elif row.outcome == RowOutcome.REFUSED:
         text = _("Row %(row)s still has faults.")
-    elif row.outcome == RowOutcome.DUPLICATE:
+    elif row.outcome in (RowOutcome.DUPLICATE, RowOutcome.POSSIBLE):
         text = _("Row %(row)s is mended: a duplicate.")
     elif book.status == LogbookStatus.DONE:
         text = _("Row %(row)s is mended and recorded.")

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from audit.models import Action
 from audit.services import record
+from plugins.declarations.logbooks.jobs.decided import write_rows
 from plugins.declarations.logbooks.jobs.rows import sealed_texts, texts_of
+from plugins.declarations.logbooks.jobs.sorting import BookSorter
 from plugins.declarations.logbooks.jobs.turns import share_venue
-from plugins.declarations.logbooks.jobs.visits import new_visits, visit_ids
+from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.rereading import Kept, RowReader, RowTexts
 from plugins.declarations.logbooks.services import check_may_import
 from plugins.declarations.logbooks.understanding.entries import Entry, Fault
 from plugins.declarations.logbooks.understanding.layout import BookLayout
-from plugins.declarations.services import record_visits
-from plugins.declarations.visit_rows import known
 
 MENDABLE = (LogbookStatus.PREVIEW, LogbookStatus.DONE)
 _COUNTED = ("refused", "set_aside", "created", "duplicate", "expected_new", "expected_duplicate")
@@ -91,14 +91,14 @@ class RowChanges:
 
     def write(self) -> None:
         """Into the database: visits or expectations, rows, counts."""
-        entries = [entry for _row, entry in self._ready]
-        if entries and self.book.status == LogbookStatus.DONE:
-            self._record(entries)
-        elif entries:
-            self._expect(entries)
+        if self._ready and self.book.status == LogbookStatus.PREVIEW:
+            self._expect()
         fields = ["outcome", "faults", "sealed", "visit_id", "decided_by"]
         LogbookRow.objects.bulk_update(self._changed, fields, batch_size=100)
-        self._count()
+        made = repeated = 0
+        if self._ready and self.book.status == LogbookStatus.DONE:
+            made, repeated = write_rows(self.book, [row for row, _entry in self._ready])
+        self._count(made, repeated)
 
     def _leave(self, row: LogbookRow) -> None:
         """Take the row out of the counts that it is in."""
@@ -127,27 +127,16 @@ class RowChanges:
         row.visit_id, row.decided_by = None, self.by
         self._changed.append(row)
 
-    def _expect(self, entries: list[list[Any]]) -> None:
-        ids = visit_ids(entries, self.book.venue_id)
-        there: set[UUID] = known(ids, besides=self.book.pk)
-        for (row, _entry), visit_id in zip(self._ready, ids, strict=True):
-            row.visit_id = visit_id if visit_id in there else None
-            self.counts["expected_duplicate" if row.visit_id else "expected_new"] += 1
+    def _expect(self) -> None:
+        """What the import will make of the mended rows, as far as the database knows by now."""
+        batch = Batch([entry for _row, entry in self._ready], self.book.venue_id)
+        found = BookSorter(self.book.venue_id, self.book.pk).sort(batch)
+        for n, (row, _entry) in enumerate(self._ready):
+            known = found.duplicates.get(n) or found.possible.get(n, ("", 0))[0]
+            row.visit_id = UUID(known) if known else None
+            self.counts["expected_duplicate" if known else "expected_new"] += 1
 
-    def _record(self, entries: list[list[Any]]) -> None:
-        """The book is imported: its mended rows are visits at once, and on record."""
-        visits = new_visits(entries, self.book.venue_id, self.book.pk)
-        fresh = record_visits(visits)
-        for (row, _entry), visit in zip(self._ready, visits, strict=True):
-            row.visit_id = visit.id
-            if visit.id in fresh:
-                fresh.remove(visit.id)
-                self.counts["created"] += 1
-            else:
-                row.outcome = RowOutcome.DUPLICATE
-                self.counts["duplicate"] += 1
-
-    def _count(self) -> None:
+    def _count(self, made: int, repeated: int) -> None:
         if not self._changed and not self.counts:
             return
         book = self.book
@@ -158,21 +147,22 @@ class RowChanges:
         book.findings = {**book.findings, "faults": {k: n for k, n in faults.items() if n > 0}}
         fields = [*self.counts, "findings"]
         if book.status == LogbookStatus.DONE:
-            self._put_on_record()
+            self._put_on_record(made, repeated)
             book.heartbeat_at = timezone.now()  # later than the result workbook: see results.py
             fields.append("heartbeat_at")
         book.save(update_fields=fields)
+        book.refresh_from_db(fields=["created", "duplicate"])  # where write_rows has counted
 
-    def _put_on_record(self) -> None:
+    def _put_on_record(self, made: int, repeated: int) -> None:
         record(
             self.by,
             Action.IMPORT,
             question=f"venue {self.book.venue.code}",
-            results=self.counts["created"],
+            results=made,
             details={
                 "logbook": self.book.pk.hex,
-                "mended": self.counts["created"] + self.counts["duplicate"],
-                "duplicate": self.counts["duplicate"],
+                "mended": made + repeated,
+                "duplicate": repeated,
                 "set_aside": self.counts["set_aside"],
             },
         )
