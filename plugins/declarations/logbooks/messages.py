@@ -94,6 +94,9 @@ _ROWS = {
 }
 _REPAIRS = {
     "day_month_swapped": _("The spreadsheet program had taken the day for the month."),
+    "first_of_several": _("There are several phone numbers: the first one was taken."),
+    "words_left_out": _("What stands beside the phone number was left out."),
+    "letter_for_digit": _("A letter O was read as the digit 0."),
     "past_midnight": _("The time out was taken as of the next day."),
     "id_left_out": _("The ID number cannot be right and was left out; the visit is imported."),
 }

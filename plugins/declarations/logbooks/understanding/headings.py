@@ -14,8 +14,15 @@ from plugins.declarations.logbooks.understanding.columns import Column
 
 MAX_LENGTH = 100  # longer texts are sentences, not headings
 
-_OUT = r"(ra|ve|di|roi( di)?|roi khoi|ket thuc|check ?out|out|di ve|ra ve|ra khoi)"
-_IN = r"(vao|den|toi|bat dau|check ?in|in|ra vao|vao ra|khai bao)"
+_OUT = (
+    r"(ra ve|ra khoi|di ve|roi khoi|ra|ve|di(?! vao)|roi|ket thuc|tan|het|xuong|xuat ben|khoi hanh"
+    r"|check ?out|out|departure|departed|leaving|leave|left|exit)"
+)
+_IN = (
+    r"(vao|den|toi|bat dau|check ?in|in|ra vao|vao ra|khai bao|len xe|len tau|arrival|arrived"
+    r"|entry|entrance|entered)"
+)
+_PLACE = r"( (cong|cua|cho|ca|lop|truong|xe|tau|phong|benh vien|cong ty|co quan|toa nha))?"
 _WHEN = r"(gio|luc|thoi gian|tg|t gian|thoi diem|time|h)"
 _DAY = r"(ngay thang nam|ngay thang|ngay nam|ngay|date|day)"
 _HOST = r"(gap|tiep|don tiep|truc|phu trach|huong dan|ghi so|lap)"
@@ -31,6 +38,8 @@ _RULES: tuple[tuple[Column, str], ...] = (
     (Column.OTHER, rf"\b(nguoi|can bo|ten|can|muon|duoc|den|xin|hen) {_HOST}\b|^gap\b"),
     (Column.ADDRESS, r"^(dia chi|noi o|noi cu tru|cho o)\b"),
     (Column.NAME, r"^(ho (va )?ten|h ten|full ?name)\b"),
+    (Column.TIME_IN, rf"\b{_WHEN} (len|vao|ra vao) (xe|tau|thuyen|phong|khoa|lop)\b"),
+    (Column.TIME_OUT, rf"\b{_WHEN} (xuong|ra|roi) (xe|tau|thuyen|phong|khoa)\b"),
     (
         Column.OTHER,
         r"\b(nhiet do|than nhiet|gioi tinh|gioi|nam nu|quoc tich|dan toc|email|mail|tuoi"
@@ -45,7 +54,7 @@ _RULES: tuple[tuple[Column, str], ...] = (
         r"\b(ly do|muc dich|noi dung|ghi chu|viec|cong viec|note|notes|remarks?|reason|purpose)\b"
         r"|^(gc|g chu)$",
     ),
-    (Column.ORDINAL, r"^(stt|s tt|so tt|tt|t t|so thu tu|thu tu|no|so|s t t)$"),
+    (Column.ORDINAL, r"^(stt|s tt|so tt|tt|t t|so thu tu|thu tu|no|so|s t t|serial)( no)?$"),
     (
         Column.ADDRESS,
         r"\b(dia chi|d chi|noi o|cho o|noi cu tru|cu tru|noi thuong tru|thuong tru|tam tru"
@@ -56,7 +65,7 @@ _RULES: tuple[tuple[Column, str], ...] = (
     (
         Column.PHONE,
         r"\b(dien thoai|sdt|s dt|so dt|sodt|dtdd|dt|d t|dthoai|d thoai|di dong|phone|mobile|tel"
-        r"|telephone|zalo|so lien (he|lac)|so may|lien he|lien lac)\b",
+        r"|telephone|zalo|contact|hotline|so lien (he|lac)|so may|lien he|lien lac)\b",
     ),
     (
         Column.ID,
@@ -73,12 +82,14 @@ _RULES: tuple[tuple[Column, str], ...] = (
     (Column.TIME_IN, rf"\b{_WHEN}\b.*\b(vao|den)\b.*\b(ra|ve|di)\b|\b{_WHEN}\b.*\bra vao\b"),
     (
         Column.TIME_OUT,
-        rf"\b{_WHEN}\b.*\b{_OUT}$|^{_OUT}\b( .*)?\b{_WHEN}$|^{_OUT}( (cong|cua|cho))?$",
+        rf"\b{_WHEN}\b.*\b{_OUT}{_PLACE}$|\b{_WHEN} {_OUT}\b|^{_OUT}\b( .*)?\b{_WHEN}$"
+        rf"|^{_OUT}{_PLACE}$",
     ),
-    (Column.DATE_OUT, rf"^{_DAY} {_OUT}\b"),
-    (Column.TIME_IN, rf"\b{_WHEN}\b|^{_IN}( (cong|cua|cho))?$"),
-    (Column.DATE, rf"^{_DAY}\b|^thang ngay\b"),
+    (Column.DATE_OUT, rf"^{_DAY} {_OUT}\b|^{_OUT} {_DAY}$"),
+    (Column.TIME_IN, rf"\b{_WHEN}\b|^{_IN}{_PLACE}$"),
+    (Column.DATE, rf"^{_DAY}\b|^thang ngay\b|\b(visit|arrival|entry) date$"),
 )
+_PARTS = re.compile(r"[/()\n|;]| - ")
 _COMPILED = tuple((column, re.compile(rule)) for column, rule in _RULES)
 
 
@@ -89,11 +100,17 @@ def recognise(heading: str) -> Column | None:
         return Column.ORDINAL
     if len(heading) > MAX_LENGTH:
         return None
+    whole = _first_rule(heading)
+    if whole is not None:
+        return whole
+    # In two languages, one beside the other: "STT / No.", "Khách (Guest)".
+    parts = [part for part in _PARTS.split(heading) if part.strip()]
+    return next(filter(None, map(_first_rule, parts)), None) if len(parts) > 1 else None
+
+
+def _first_rule(heading: str) -> Column | None:
     text = fold(heading)
-    for column, rule in _COMPILED:
-        if rule.search(text):
-            return column
-    return None
+    return next((column for column, rule in _COMPILED if rule.search(text)), None)
 
 
 def result_of(headings: Iterable[str]) -> str:

@@ -12,7 +12,12 @@ from plugins.declarations.logbooks.understanding.times import NOTHING, parse_tim
 _TIME_FIRST = re.compile(
     r"(\d{1,2}\s*(?:h|g|gio|:)[\d':\s]*?(?:\s?(?:sa|ch|am|pm))?)[\s,;-]+(?:ngay\s*)?(\d.*)"
 )
-_RANGE = re.compile(r"(\S.*?)\s*(?:-|–|—|→|->|=>|~|\bden\b|\bra\b)\s*(\d.*)")
+_FROM = re.compile(r"^(?:(?:tu|vao|den|in)\b\s*(?:luc\s*)?:?\s*)(?=\d)")
+_RANGE = re.compile(
+    r"(\S.*?)\s*(?:[,;]?\s*\b(?:den|ra|toi|to|out)\b\s*(?:luc\s*)?:?|-+>?|–|—|→|=>|~|/|\|)\s*(\d.*)"
+)
+_TWO = re.compile(r"(\d{1,2}\s*(?:h|g|:)\s*\d{0,2})'?\s*[,;]?\s+(\d{1,2}\s*(?:h|g|:)\s*\d{0,2}'?)")
+_OPEN = re.compile(r"\s*(?:-+>?|–|—|→|/|\bden|\bra)\s*(?:\.{2,}|…|\?)?$")  # nobody left yet
 _SERIAL_WITH_TIME = 20_000
 
 
@@ -76,8 +81,8 @@ def _from_text(text: str, context: DateContext, of_day: bool) -> Moment:
         after = parse_date(swapped[2], context)
         if after.problem != "date_unreadable":
             return _and_rest(after.day, swapped[1], after.problem)
-    if (both := _RANGE.fullmatch(text)) and not of_day:
-        return _range(both[1], both[2])
+    if not of_day and (times := _times(text)):
+        return times
     return Moment(problem="date_unreadable" if of_day else "time_unreadable")
 
 
@@ -86,10 +91,18 @@ def _and_rest(day: date | None, rest: str, problem: str | None) -> Moment:
     if not any(char.isdigit() for char in rest):
         return Moment(day, problem=problem)
     time = parse_time(rest)
-    if time.minutes is None and (both := _RANGE.fullmatch(rest)):
-        times = _range(both[1], both[2])
+    if time.minutes is None and (times := _times(rest)):
         return Moment(day, times.minutes, times.until, problem or times.problem)
     return Moment(day, time.minutes, problem=problem or time.problem)
+
+
+def _times(text: str) -> Moment | None:
+    """A time in and a time out in one cell, the second perhaps still empty."""
+    text = _FROM.sub("", text)
+    if both := _RANGE.fullmatch(text) or _TWO.fullmatch(text):
+        return _range(both[1], both[2])
+    alone = parse_time(_OPEN.sub("", text))
+    return Moment(minutes=alone.minutes) if alone.minutes is not None else None
 
 
 def _range(first: str, second: str) -> Moment:

@@ -14,6 +14,7 @@ from people.names import fold, name_problem, normalise_name
 from people.phones import display_phone, parse_phone
 from plugins.declarations.logbooks.understanding.dates import DateContext, swapped
 from plugins.declarations.logbooks.understanding.moments import parse_moment
+from plugins.declarations.logbooks.understanding.phone_cells import phone_among
 from plugins.declarations.logbooks.understanding.text import as_text
 
 Read = tuple[Any, tuple[str, ...]]
@@ -86,11 +87,17 @@ class PhoneWidget(ColumnWidget):
     """A phone number in E.164; None where none was written."""
 
     def read(self, value: Any) -> Read:
-        """The number; numbers of Excel get their zero back, old prefixes become new ones."""
+        """The number; numbers of Excel get their zero back, old prefixes become new ones.
+
+        Of several numbers in a cell it is the first, since the others are as a rule further ones
+        of the same person.
+        """
         found = parse_phone(value)
-        if found.problem:
+        if not found.problem:
+            return found.e164, found.repairs
+        if not isinstance(value, str) or (among := phone_among(value)) is None:
             raise CellFault(found.problem)
-        return found.e164, found.repairs
+        return among
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """As people read it."""
