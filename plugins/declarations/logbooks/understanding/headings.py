@@ -23,7 +23,7 @@ _IN = (
     r"|entry|entrance|entered)"
 )
 _PLACE = r"( (cong|cua|cho|ca|lop|truong|xe|tau|phong|benh vien|cong ty|co quan|toa nha))?"
-_WHEN = r"(gio|luc|thoi gian|tg|t gian|thoi diem|time|h)"
+_WHEN = r"(gio|luc|thoi gian|tg|t gian|thoi diem|time|timestamp|h|g)"
 _DAY = r"(ngay thang nam|ngay thang|ngay nam|ngay|date|day)"
 _HOST = r"(gap|tiep|don tiep|truc|phu trach|huong dan|ghi so|lap)"
 
@@ -37,6 +37,10 @@ _RULES: tuple[tuple[Column, str], ...] = (
     (Column.BIRTH, r"\b(ngay|nam|thang|ngay thang|ngay thang nam) sinh\b|^(ns|dob|birth.*)$"),
     (Column.OTHER, rf"\b(nguoi|can bo|ten|can|muon|duoc|den|xin|hen) {_HOST}\b|^gap\b"),
     (Column.ADDRESS, r"^(dia chi|noi o|noi cu tru|cho o)\b"),
+    (
+        Column.FAMILY_NAME,
+        r"^((ho va ten|ho ten) )?(ho|ho (va )?(ten )?(dem|lot|chu dem|chu lot))$|^(family name|surname)$",
+    ),
     (Column.NAME, r"^(ho (va )?ten|h ten|full ?name)\b"),
     (Column.TIME_IN, rf"\b{_WHEN} (len|vao|ra vao) (xe|tau|thuyen|phong|khoa|lop)\b"),
     (Column.TIME_OUT, rf"\b{_WHEN} (xuong|ra|roi) (xe|tau|thuyen|phong|khoa)\b"),
@@ -72,7 +76,6 @@ _RULES: tuple[tuple[Column, str], ...] = (
         r"\b(cccd|cmnd|cmt|cmtnd|can cuoc|chung minh|chung minh thu|giay to|giay tuy than"
         r"|ho chieu|passport|dinh danh|so cc|gttt|id|identity)\b|^cc$",
     ),
-    (Column.FAMILY_NAME, r"^(ho|ho va dem|ho dem|ho lot|ho va lot|ho (va )?chu dem|surname)$"),
     # Words for people come before words for time: "người vào chợ", "tên người đến".
     (
         Column.NAME,

@@ -18,7 +18,7 @@ from plugins.declarations.logbooks.understanding.entries import (
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
 from plugins.declarations.logbooks.understanding.moments import Moment
 from plugins.declarations.logbooks.understanding.other_rows import DayRow, RowKinds
-from plugins.declarations.logbooks.understanding.periods import read_period
+from plugins.declarations.logbooks.understanding.periods import Period, read_period
 from plugins.declarations.logbooks.understanding.resource import LogbookResource
 from plugins.declarations.logbooks.understanding.stays import StayFault, stay
 from plugins.declarations.logbooks.understanding.text import Cell, as_text
@@ -51,6 +51,7 @@ class SheetReader:
         self.context = DateContext(
             sheet.date_order, book.periods_for(sheet), today, sheet.swapped_cells
         )
+        self._periods = self.context.periods
         self.resource.use(self.context)
         self.kinds = RowKinds(sheet)
         self.day: date | None = None
@@ -215,12 +216,19 @@ class SheetReader:
     def _take_day(self, row: DayRow) -> None:
         self.day, self.day_fault = row.day, row.problem
         self._date_above = ""
+        if row.day and DateContext(periods=self._periods).month is None:
+            # "Ngày 6" below "Ngày 5/7/2021" is of the same month, where no title says otherwise.
+            month = (row.day.month, row.day.year)
+            known = Period(month_years=(month,), years=(row.day.year,))
+            self.context = replace(self.context, periods=(*self._periods, known))
+            self.resource.use(self.context)
 
     def _take_period(self, text: str) -> None:
         """A title in mid-sheet, "Tháng 8 năm 2021", holds for what follows."""
         period = read_period(text)
         if period:
-            self.context = replace(self.context, periods=(period, *self.context.periods))
+            self._periods = (period, *self._periods)
+            self.context = replace(self.context, periods=self._periods)
             self.resource.use(self.context)
 
     def _seconds(self, day: date, minutes: int) -> int:

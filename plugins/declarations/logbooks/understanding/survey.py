@@ -37,6 +37,7 @@ _NO_SHEET_CHOICES = SheetChoices()
 _LOOKED_AT = 20  # rows that tell what a column holds
 _ANY_YEAR = DateContext(periods=(Period(months=(1,), years=(2000,)),))  # with a 29 February
 _DAY = re.compile(r"\bngay\s*\d.*")
+_DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 def survey(
@@ -257,9 +258,9 @@ def _is_time(cell: Cell) -> bool:
 
 def _title_day(titles: Sequence[str], name: str) -> str:
     """The day that the sheet's name or a title above names, for books of a single day."""
-    if name.strip().isdigit() and 1 <= int(name) <= 31:
-        return f"ngày {name}"
-    for text in [name, *reversed(titles)]:
+    if (name.strip().isdigit() and 1 <= int(name) <= 31) or _DOTTED_DAY.fullmatch(name.strip()):
+        return f"ngày {name.strip()}"
+    for text in [name.replace("_", "-"), *reversed(titles)]:
         text = plain(text)
         if " den " in text or "tu ngay" in text:
             continue  # a span of days

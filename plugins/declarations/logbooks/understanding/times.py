@@ -25,6 +25,8 @@ _CLOCK = re.compile(
     r"(?::\s*\d{1,2}(?:\.\d+)?|'|’|′|`|p|ph|phut|h)?\s*"
     rf"{_HALF}?\.?"
 )
+_SHORT_OF = re.compile(r"(\d{1,2})\s*(?:h|gio|g)?\s*kem\s*(\d{1,2})\s*(?:p|ph|phut|')?\s*(.*)")
+_HALF_PAST = re.compile(r"(\d{1,2}) ruoi\b")
 _DIGITS = re.compile(r"(\d{1,2}) ?(\d{2})")
 _FRACTION = re.compile(r"0?[.,]\d{3,}")  # of a day, as some programs write times into a CSV
 _LARGEST = 1_000_000  # beyond any serial number of a day
@@ -89,7 +91,9 @@ def _from_text(text: str) -> TimeResult:
         return _checked(int(digits[1]), int(digits[2]))
     if _FRACTION.fullmatch(text):
         return _from_number(float(text.replace(",", ".")))
-    found = _CLOCK.fullmatch(text)
+    if "kem" in text and (short := _SHORT_OF.fullmatch(text)):
+        return _short_of(short[1], short[2], short[3])
+    found = _CLOCK.fullmatch(_HALF_PAST.sub(r"\1h30", text))
     if not found:
         return _UNREADABLE
     hour, minute = int(found["hour"]), found["minute"] or "0"
@@ -100,6 +104,14 @@ def _from_text(text: str) -> TimeResult:
     else:
         minutes = int(minute)
     return _checked(hour, minutes, found["half"] or found["before"])
+
+
+def _short_of(hour: str, less: str, half: str) -> TimeResult:
+    """8h kém 15: a quarter to eight."""
+    full = _from_text(f"{hour}h {half}".strip())
+    if full.minutes is None or not 0 < int(less) < 60:
+        return full if full.problem else _IMPOSSIBLE
+    return TimeResult((full.minutes - int(less)) % END_OF_DAY)
 
 
 def _checked(hour: int, minute: int, half: str | None = None) -> TimeResult:

@@ -22,6 +22,12 @@ _NOTHING: Read = (None, ())
 _CACHE_LIMIT = 20_000  # texts of one column; dates and times repeat, so it is hardly ever reached
 
 
+# What programs show in a cell whose formula fails.
+ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#GETTING_DATA"}
+)
+
+
 class CellFault(ValueError):
     """A cell cannot be understood; its text is the code of the fault."""
 
@@ -78,7 +84,7 @@ class NameWidget(RepeatingWidget):
 
     def _parse(self, value: Any) -> Read | str:
         name = normalise_name(as_text(value))
-        if fold(name) in self.NOTHING:
+        if fold(name) in self.NOTHING or name in ERRORS:
             return _NOTHING
         return name_problem(name) or (name, ())
 

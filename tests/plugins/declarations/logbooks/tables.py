@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.entries import Entry, Ignored, Refused
 from plugins.declarations.logbooks.understanding.layout import BookLayout
-from plugins.declarations.logbooks.understanding.reader import SheetReader
 from plugins.declarations.logbooks.understanding.raw import RawSheet
+from plugins.declarations.logbooks.understanding.reader import SheetReader
 from plugins.declarations.logbooks.understanding.survey import survey
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
