@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plugins.declarations.logbooks.choosing import changed
 from plugins.declarations.logbooks.messages import text_label
+from plugins.declarations.logbooks.questions import AS_IT_STANDS
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import JOINED, NEEDED, Column
 from plugins.declarations.logbooks.understanding.header import find_header
@@ -21,7 +22,7 @@ from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN, Bo
 from plugins.declarations.logbooks.understanding.text import letter
 
 FORM_ID = "cong-choices"  # fields may stand outside of the form's element
-TEXT_CODES = ("tcvn3", "vni", "cp1258", "utf8", "unicode")
+TEXT_CODES = ("tcvn3", "vni", "cp1258", "utf8", AS_IT_STANDS)
 _SEVERAL = JOINED | {Column.OTHER, Column.ORDINAL}
 _OFFERED = (
     *(Column.NAME, Column.FAMILY_NAME, Column.PHONE, Column.ID, Column.DATE, Column.TIME_IN),
@@ -84,7 +85,7 @@ def _not_understood(sheet: Any, tops: Mapping[str, Any]) -> SheetShown:
     width = max(map(len, top), default=0)
     columns = tuple(
         ColumnShown(at, guesses[at].heading, guesses[at].column)
-        if at in guesses
+        if at in guesses and guesses[at].column != Column.OTHER
         else ColumnShown(at)
         for at in range(width)
     )
@@ -111,7 +112,7 @@ class ChoicesForm(forms.Form):
         self.fields["text"] = forms.ChoiceField(
             label=_("Letters of the book"),
             choices=[(code, text_label(code)) for code in TEXT_CODES],
-            initial=choices.text or layout.text,
+            initial=choices.text or layout.text or AS_IT_STANDS,
             required=False,
             widget=forms.RadioSelect(attrs={"form": FORM_ID}),
         )
@@ -202,9 +203,10 @@ class ChoicesForm(forms.Form):
         if f"{key}_row" in self.changed_data:
             row = self.cleaned_data[f"{key}_row"]
         columns = {
-            column.index: Column(self.cleaned_data[f"{key}_c{column.index}"] or Column.OTHER)
+            column.index: Column(taken)
             for column in sheet.columns
-            if f"{key}_c{column.index}" in self.changed_data
+            if (taken := self.cleaned_data[f"{key}_c{column.index}"])
+            and f"{key}_c{column.index}" in self.changed_data
         }
         return SheetChoices(row, columns)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 
 from plugins.declarations.logbooks.models import LogbookMapping
@@ -44,5 +44,4 @@ class MappingRegister(Register):
     list_select_related = ("area", "saved_by")
     search_fields = ("name",)
     permission_helper_class = MappingPermissions
-    base_form_class = MappingForm
-    panels = [FieldPanel("name")]
+    edit_handler = ObjectList([FieldPanel("name")], base_form_class=MappingForm)
