@@ -23,6 +23,7 @@ from plugins.declarations.logbooks.messages import (
 from plugins.declarations.logbooks.models import Logbook, RowOutcome
 from plugins.declarations.logbooks.questions import converted_from, open_questions, remembered
 from plugins.declarations.logbooks.shown import groups, layout_of, sheet_name
+from plugins.declarations.logbooks.titles import other_venue
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.layout import BookLayout
@@ -75,6 +76,7 @@ def reading_choices(
         ],
         "may_save": bool(form.earlier.sheets) and account.has_perm(ADD),
         "mappings": mappings_for(logbook, account=account),
+        "other_venue": other_venue(logbook, texts.get("titles", []), account=account),
         "decided": _decided(form.earlier, layout),
         "rows_to_lose": rows_to_lose(logbook),
         "open_questions": open_questions(logbook, known=known),

@@ -73,12 +73,12 @@ class Findings:
 
 
 def preview_texts(logbook: Logbook) -> dict[str, Any]:
-    """What `Findings.sealed` sealed: samples, conversions, tops, first, ignored, repaired.
+    """What `Findings.sealed` sealed: the texts of jobs.source.Source, first, ignored, repaired.
 
     All of them are empty before it is there.
     """
     texts: dict[str, Any] = {key: {} for key in ("samples", "tops", "repaired")}
-    texts |= {key: [] for key in ("conversions", "first", "ignored")}
+    texts |= {key: [] for key in ("conversions", "titles", "first", "ignored")}
     if logbook.preview is None:
         return texts
     return texts | unseal(logbook.preview, context=_CONTEXT + logbook.pk.bytes)

@@ -38,8 +38,9 @@ class Source:
     """A book being read: its layout, how many rows of any kind it has, a few of its texts.
 
     ``texts`` holds "samples" (sheet number → column index → first texts, of columns without a
-    heading too), "conversions" ([before, after] of texts in an older code) and "tops" (number of
-    a sheet that is not read → its first rows, for the editor to say what they are).
+    heading too), "conversions" ([before, after] of texts in an older code), "tops" (number of a
+    sheet that is not read → its first rows, for the editor to say what they are) and "titles"
+    (texts above the headings).
     """
 
     layout: BookLayout
@@ -81,7 +82,7 @@ def open_book(
         head = json.loads(first)
         layout = BookLayout.from_json(head["layout"])
         chunks = (parse_chunk(number, line) for number, line in enumerate(lines))
-        texts = {key: head[key] for key in ("samples", "conversions", "tops")}
+        texts = {key: head[key] for key in ("samples", "conversions", "tops", "titles")}
         yield Source(layout, head["rows"], texts, chunks)
 
 

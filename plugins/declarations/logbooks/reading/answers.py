@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from plugins.declarations.logbooks.reading.fonts import font_names
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.reading.sheets import OpenBook
-from plugins.declarations.logbooks.reading.shown_rows import samples, tops
+from plugins.declarations.logbooks.reading.shown_rows import samples, titles, tops
 from plugins.declarations.logbooks.understanding.choices import Choices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.entries import Entry, Ignored, Refused
@@ -24,6 +24,7 @@ from plugins.declarations.logbooks.understanding.reader import Outcome, SheetRea
 from plugins.declarations.logbooks.understanding.survey import survey
 
 Frame = dict[str, Any]
+_FIRST_CHUNK = 200  # rows; small, so that the first faults show while the rest is still read
 
 
 def answer(request: Frame, data: bytes) -> Iterator[Frame]:
@@ -50,11 +51,13 @@ def _entries(
         "samples": {str(s.number): samples(raw[s.number], s) for s in layout.sheets},
         "conversions": text.conversions,
         "tops": tops(sheets, layout),
+        "titles": [text for s in layout.sheets for text in titles(raw[s.number], s)],
     }
     if not layout.sheets:
         raise _nothing_to_read(layout)
     zone, today = ZoneInfo(request["zone"]), date.fromisoformat(request["today"])
     chunk, before = Chunk(), 0
+    enough = min(_FIRST_CHUNK, request["chunk_rows"])
     for sheet in layout.sheets:
         at = sheet.index_of(Column.DATE)
         merged = raw[sheet.number].merged_down(at) if at is not None else frozenset[int]()
@@ -69,9 +72,9 @@ def _entries(
                 chunk.add_marked(outcome)
                 continue
             chunk.add(outcome)
-            if chunk.rows >= request["chunk_rows"]:
+            if chunk.rows >= enough:
                 yield chunk.frame(before + number)
-                chunk = Chunk()
+                chunk, enough = Chunk(), request["chunk_rows"]
         before += number
     yield chunk.frame(before)
 

@@ -14,6 +14,8 @@ _TOP_ROWS = 30
 _TOP_COLUMNS = 30
 _TOP_LENGTH = 40  # characters
 _SAMPLE_LENGTH = 60
+_TITLES = 20  # of a sheet
+_TITLE_LENGTH = 300
 
 
 def samples(raw: RawSheet, sheet: SheetLayout) -> dict[str, list[str]]:
@@ -35,6 +37,13 @@ def tops(sheets: Iterable[RawSheet], layout: BookLayout) -> dict[str, list[list[
     """
     not_read = {s.number for s in layout.left_out if s.why not in {"hidden", "empty"}}
     return {str(sheet.number): _top(sheet.rows()) for sheet in sheets if sheet.number in not_read}
+
+
+def titles(raw: RawSheet, sheet: SheetLayout) -> list[str]:
+    """The first texts above the headings."""
+    above = islice(raw.rows(), min(max(sheet.header_row - 1, 0), _TOP_ROWS))
+    texts = (cell for row in above for cell in row[:_TOP_COLUMNS] if isinstance(cell, str) and cell)
+    return [text[:_TITLE_LENGTH] for text in islice(texts, _TITLES)]
 
 
 def _top(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
