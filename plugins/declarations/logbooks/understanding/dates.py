@@ -9,6 +9,7 @@ from typing import Any
 
 from plugins.declarations.logbooks.understanding.periods import Period, full_year
 from plugins.declarations.logbooks.understanding.text import plain
+from plugins.declarations.logbooks.understanding.written_months import in_numbers
 
 EARLIEST = date(2000, 1, 1)
 _SERIAL_START = date(1899, 12, 30)  # day 0 of the 1900 system, counting its 29 February 1900
@@ -36,30 +37,6 @@ _FORMS = tuple(
         r"(?P<a>\d{1,2})\s*[-/\\]\s*(?P<b>\d{1,2})(?![\d:hg]|\s*[-/.\\]\s*\d)",
     )
 )
-# Months as words, "tháng bảy", and as Roman numerals, 15/VII/2021.
-_NUMBERS = (
-    "mot",
-    "hai",
-    "ba",
-    "tu",
-    "nam",
-    "sau",
-    "bay",
-    "tam",
-    "chin",
-    "muoi",
-    "muoi mot",
-    "muoi hai",
-)
-_WORDS = {name: number for number, name in enumerate(_NUMBERS, start=1)}
-_WORDS |= {"gieng": 1, "bon": 4, "chap": 12}
-_WORD_MONTH = re.compile(
-    rf"\bthang ({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b(?!\s+nam\s+\d{{1,2}}\b)"
-)
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROMAN = {name: str(number) for number, name in enumerate(_ROMANS, start=1)}
-_ROMAN_MONTH = re.compile(r"(?<=\d[-/.])\s*([ivx]+)\s*(?=[-/.]|$)")
-_DOUBLED = re.compile(r"([-/.])\s*[-/.]+")
 _WEEKDAY_BEHIND = re.compile(
     r"\W*\b(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn)\b\W*"
 )
@@ -158,7 +135,7 @@ def _from_text(text: str, context: DateContext, loose: bool) -> DateResult:
     text = plain(text).strip(" .,;:()'`")
     if not text or text in {"-", "--", "?", "x"}:
         return _NONE
-    text = _in_numbers(_BEFORE.sub("", text))
+    text = in_numbers(_BEFORE.sub("", text))
     for form in _FORMS:
         found = form.match(text)
         if found and ("name" not in form.groupindex or found["name"] in _MONTHS):
@@ -171,14 +148,6 @@ def _from_text(text: str, context: DateContext, loose: bool) -> DateResult:
         if text.isdigit() and int(text) in _SERIALS:
             return _from_number(int(text), context, loose)
     return _UNREADABLE
-
-
-def _in_numbers(text: str) -> str:
-    """Months that are words or Roman numerals as numbers; separators typed twice once."""
-    if "thang " in text:
-        text = _WORD_MONTH.sub(lambda found: f"thang {_WORDS[found[1]]}", text)
-    text = _ROMAN_MONTH.sub(lambda found: _ROMAN.get(found[1], found[0]), text)
-    return _DOUBLED.sub(r"\1", text)
 
 
 def _from_match(found: re.Match[str], rest: str, context: DateContext) -> DateResult:

@@ -39,7 +39,8 @@ _RULES: tuple[tuple[Column, str], ...] = (
     (Column.ADDRESS, r"^(dia chi|noi o|noi cu tru|cho o)\b"),
     (
         Column.FAMILY_NAME,
-        r"^((ho va ten|ho ten) )?(ho|ho (va )?(ten )?(dem|lot|chu dem|chu lot))$|^(family name|surname)$",
+        r"^((ho va ten|ho ten) )?(ho|ho (va )?(ten )?(dem|lot|chu dem|chu lot))$"
+        r"|^(family name|surname)$",
     ),
     (Column.NAME, r"^(ho (va )?ten|h ten|full ?name)\b"),
     (Column.TIME_IN, rf"\b{_WHEN} (len|vao|ra vao) (xe|tau|thuyen|phong|khoa|lop)\b"),

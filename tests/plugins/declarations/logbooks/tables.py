@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins.declarations.logbooks.understanding.choices import Choices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.entries import Entry, Ignored, Refused
 from plugins.declarations.logbooks.understanding.layout import BookLayout
@@ -17,6 +18,7 @@ from plugins.declarations.logbooks.understanding.survey import survey
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 TODAY = date(2021, 12, 31)
 PHONE = "0912345678"
+_NO_CHOICES = Choices()
 
 
 @dataclass
@@ -61,6 +63,8 @@ def read_sheets(
     *,
     year: int | None = None,
     file_name: str = "so.xlsx",
+    today: date = TODAY,
+    choices: Choices = _NO_CHOICES,
     merged_down: dict[int, frozenset[int]] | None = None,
 ) -> Read:
     """Read a book; rows are filled up to one width, as programs hand them out."""
@@ -77,13 +81,21 @@ def read_sheets(
                 merged_down=lambda column: (merged_down or {}).get(column, frozenset()),
             )
         )
-    layout = survey(raw, kind="xlsx", encoding="", file_name=file_name, year=year, today=TODAY)
+    layout = survey(
+        raw,
+        kind="xlsx",
+        encoding="",
+        file_name=file_name,
+        year=year,
+        today=today,
+        choices=choices,
+    )
     read = Read(layout)
     for sheet in layout.sheets:
         source = raw[sheet.number - 1]
         at = sheet.index_of(Column.DATE)
         merged = source.merged_down(at) if at is not None else frozenset()
-        reader = SheetReader(sheet, layout, ZONE, TODAY, merged)
+        reader = SheetReader(sheet, layout, ZONE, today, merged)
         first = sheet.first_row
         for number, cells in islice(enumerate(source.rows(), start=1), first, None):
             outcome = reader.read(number, list(cells))
