@@ -27,7 +27,7 @@ _VIETNAMESE = re.compile(r"\b(?:ngay|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|c
 _SAYS_DAY_FIRST = re.compile(r"\bngay\s*[/-]\s*thang\b|\bdd?\s*[-/.]?\s*mm?\b")
 _SAYS_MONTH_FIRST = re.compile(r"\bthang\s*[/-]\s*ngay\b|\bmm?\s*[-/.]?\s*dd?\b")
 _LOOKED_AT = 2_000  # different dates that are weighed; what proves an order is looked for in all
-_CLEARLY = 10  # times as many dates must speak for an order as against it
+_CLEARLY = 5  # times as many dates must speak for an order as against it
 _SHOWN = 3
 
 
@@ -75,9 +75,10 @@ def decide_order(
     """
     found = _Dates(cells, next(iter(period.years), today.year))
     order, certain = _proved(found)
-    if not certain and not (found.day_first and found.month_first):
+    if not certain:
         votes = _votes(found, heading, period, today)
-        if len(votes) == 1:
+        contradicted = bool(found.day_first and found.month_first)
+        if len(votes) == 1 and (not contradicted or order in votes):
             order, certain = votes.pop(), True
     if chosen:
         order, certain = chosen, True

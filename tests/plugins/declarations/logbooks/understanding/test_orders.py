@@ -107,9 +107,9 @@ def test_what_contradicts_itself_is_asked():
 
 
 def test_one_mistyped_date_does_not_turn_the_column():
-    read = book(*["13/07/2021"] * 20, "07/14/2021", "05/07/2021")
+    read = book(*(f"{day}/07/2021" for day in range(13, 19)), "07/14/2021", "05/07/2021")
     assert not read.layout.asks_order
-    assert read.faults == [(22, ["date_impossible"])]
+    assert read.faults == [(8, ["date_impossible"])]
 
 
 def test_both_orders_in_one_column_are_asked():
