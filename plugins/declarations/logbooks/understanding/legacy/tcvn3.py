@@ -29,7 +29,7 @@ def convert(text: str) -> str | None:
     if not _POSSIBLE.fullmatch(text):
         return None
     converted = text.translate(TABLE)
-    return converted.upper() if _is_capital(converted) else converted
+    return converted.upper() if _is_capital(converted) else _with_initials(converted)
 
 
 def _is_capital(text: str) -> bool:
@@ -48,6 +48,20 @@ def _is_capital(text: str) -> bool:
     if any(char.islower() for word in telling for char in word):
         return False
     return any(len(word) > 1 for word in telling)
+
+
+def _with_initials(text: str) -> str:
+    """Nguyễn Thị ánh is Nguyễn Thị Ánh: where all other words begin with a capital."""
+    words = text.split(" ")
+    unable = [
+        at for at, word in enumerate(words) if word[:1].islower() and not _shows_case(word[0])
+    ]
+    able = [word for at, word in enumerate(words) if word[:1].isalpha() and at not in unable]
+    if not unable or not able or not all(word[0].isupper() for word in able):
+        return text
+    for at in unable:
+        words[at] = words[at][0].upper() + words[at][1:]
+    return " ".join(words)
 
 
 def _shows_case(char: str) -> bool:
