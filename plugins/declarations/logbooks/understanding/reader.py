@@ -32,6 +32,16 @@ SHOWN = 60  # characters of a cell that was put right
 _DETAILS = (Column.ADDRESS, Column.BIRTH, Column.NOTES)
 
 
+def _as_capitals(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Names in small letters alone as capitals: so their font showed them (see layout)."""
+
+    def read_name(cell: Any) -> Any:
+        name, repairs = read(cell)
+        return name.upper() if name and name.islower() else name, repairs
+
+    return read_name
+
+
 class SheetReader:
     """Reads the rows below the headings one after the other; remembers the day they are of."""
 
@@ -57,18 +67,20 @@ class SheetReader:
         self.day: date | None = None
         self.day_fault: str | None = None  # the day row or date above could not be read
         self._starts: dict[date, int] = {}
-        self._cleaners = self._bind()
+        self._cleaners = self._bind(capitals=book.capitals)
         self._date_index = sheet.index_of(Column.DATE)
         self._date_above: Cell = ""
         if sheet.title_day:
             self._take_day(self.kinds.day_of(sheet.title_day, self.context))
 
-    def _bind(self) -> list[tuple[Column, int, Callable[[Any], Any]]]:
+    def _bind(self, *, capitals: bool) -> list[tuple[Column, int, Callable[[Any], Any]]]:
         bound: list[tuple[Column, int, Callable[[Any], Any]]] = []
         for found in self.sheet.columns:
             widget = self.resource.widget(found.column)
             if widget is not None:
-                bound.append((found.column, found.index, widget.read))
+                of_name = found.column in {Column.NAME, Column.FAMILY_NAME}
+                read = _as_capitals(widget.read) if capitals and of_name else widget.read
+                bound.append((found.column, found.index, read))
         return bound
 
     def read_all(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[Outcome]:

@@ -33,21 +33,13 @@ def convert(text: str) -> str | None:
 
 
 def _is_capital(text: str) -> bool:
-    """Whether it was typed in capitals: the letters that can show it all are, two in one word.
+    """Whether it was typed in capitals: all letters that can show it are, one within a word.
 
-    NGUYễN is NGUYỄN; of Hồ and Vỹ only the first letter can show it.
+    NGUYễN is NGUYỄN and ủY is ỦY; of Hồ and Vỹ only the first letter can show it.
     """
-    telling = [
-        [
-            char
-            for char in word
-            if (char.isascii() and char.isalpha()) or char.lower() in _HAS_CAPITAL
-        ]
-        for word in text.split()
-    ]
-    if any(char.islower() for word in telling for char in word):
+    if any(char.islower() and _shows_case(char) for char in text):
         return False
-    return any(len(word) > 1 for word in telling)
+    return any(char.isupper() for word in text.split() for char in word[1:])
 
 
 def _with_initials(text: str) -> str:

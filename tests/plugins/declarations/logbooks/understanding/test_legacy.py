@@ -53,6 +53,9 @@ def book(code, names):
         (tcvn3.convert, "NGUYÔN V¡N AN", "NGUYỄN VĂN AN"),
         (tcvn3.convert, "Lª Hµ", "Lê Hà"),
         (tcvn3.convert, "Vü", "Vỹ"),
+        (tcvn3.convert, "Vâ Mü ñY", "VÕ MỸ ỦY"),
+        (tcvn3.convert, "NguyÔn ThÞ ¸nh", "Nguyễn Thị Ánh"),
+        (tcvn3.convert, "phêng ý yªn", "phường ý yên"),
         (tcvn3.convert, "Nguyễn", None),
         (vni.convert, "Giôø ñeán", "Giờ đến"),
         (vni.convert, "NGUYEÃN THÒ AÙNH", "NGUYỄN THỊ ÁNH"),
@@ -85,7 +88,8 @@ def test_every_name_comes_back(name, code):
 
 @given(NAMES)
 def test_capitals_come_back(name):
-    assert tcvn3.convert(to_tcvn3(name.upper())) == name.upper()
+    # Of Võ Mỹ Hà no letter but the first of each word can show it.
+    assert tcvn3.convert(to_tcvn3(name.upper())) in {name.upper(), name}
     assert vni.convert(to_vni(name.upper())) == name.upper()
 
 
