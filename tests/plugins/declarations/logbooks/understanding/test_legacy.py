@@ -55,7 +55,7 @@ def book(code, names):
         (tcvn3.convert, "Vü", "Vỹ"),
         (tcvn3.convert, "Vâ Mü ñY", "VÕ MỸ ỦY"),
         (tcvn3.convert, "NguyÔn ThÞ ¸nh", "Nguyễn Thị Ánh"),
-        (tcvn3.convert, "phêng ý yªn", "phường ý yên"),
+        (tcvn3.convert, "ph\xadêng ý yªn", "phường ý yên"),
         (tcvn3.convert, "Nguyễn", None),
         (vni.convert, "Giôø ñeán", "Giờ đến"),
         (vni.convert, "NGUYEÃN THÒ AÙNH", "NGUYỄN THỊ ÁNH"),
