@@ -9,21 +9,20 @@ from uuid import UUID
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from areas.scope import scope_for
 from plugins.declarations.logbooks import mending, shown
 from plugins.declarations.logbooks.grid import Wanted, sheets_of, tabs
 from plugins.declarations.logbooks.mending import Edit, Result
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.pages import book_address
 from plugins.declarations.logbooks.row_changes import Closed
-from plugins.declarations.logbooks.views import may_import
+from plugins.declarations.logbooks.views import book_of, may_import
 from portal.text import as_pk
 
 ROWS_AT_ONCE = 500  # as many as a pasted block may change; more are not looked at
@@ -33,7 +32,7 @@ ROWS_AT_ONCE = 500  # as many as a pasted block may change; more are not looked 
 @may_import
 def mend(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """Save the rows sent; set one aside, or take it back, where its button was pressed."""
-    book = _book(request, book_id)
+    book = book_of(request, book_id)
     edits = list(_edits(request.POST))[:ROWS_AT_ONCE]
     try:
         results = _carried_out(book, edits, request)
@@ -48,7 +47,7 @@ def mend(request: HttpRequest, book_id: UUID) -> HttpResponse:
 @may_import
 def fill(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """Write one value into a column of all rows with one fault."""
-    book = _book(request, book_id)
+    book = book_of(request, book_id)
     wanted, value = Wanted.of(request.POST), request.POST.get("value", "").strip()
     if not wanted.fault or not value:
         messages.warning(request, _("Type the value that is to be filled in."))
@@ -71,7 +70,7 @@ def fill(request: HttpRequest, book_id: UUID) -> HttpResponse:
 @may_import
 def set_rest_aside(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """All rows that have faults still are no visits."""
-    book = _book(request, book_id)
+    book = book_of(request, book_id)
     try:
         count = mending.set_rest_aside(book, Wanted.of(request.POST).fault, by=request.user)
     except Closed:
@@ -85,7 +84,7 @@ def set_rest_aside(request: HttpRequest, book_id: UUID) -> HttpResponse:
 @may_import
 def take_rest_back(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """Rows that were set aside are visits after all."""
-    book = _book(request, book_id)
+    book = book_of(request, book_id)
     try:
         count = mending.take_rest_back(book, by=request.user)
     except Closed:
@@ -205,10 +204,3 @@ def _back(request: HttpRequest, book: Logbook) -> str:
         if value := request.POST.get(name):
             query[name] = value
     return f"{book_address(book)}?{query.urlencode()}#rows" if query else book_address(book)
-
-
-def _book(request: HttpRequest, book_id: UUID) -> Logbook:
-    """The book, if the account's jurisdiction covers its venue."""
-    within: Any = scope_for(request.user).q("venue__area", "venue__category__sector")
-    books = Logbook.objects.filter(within).select_related("venue__area", "venue__category")
-    return get_object_or_404(books, pk=book_id)

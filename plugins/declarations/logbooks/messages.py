@@ -1,9 +1,9 @@
 """What a ward clerk reads for every code that reading and importing give."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.messages import problem_text, repair_text
@@ -100,6 +100,12 @@ _REPAIRS = {
     "past_midnight": _("The time out was taken as of the next day."),
     "id_left_out": _("The ID number cannot be right and was left out; the visit is imported."),
 }
+_SETTLED = {
+    "created": pgettext_lazy("row", "imported"),
+    "duplicate": pgettext_lazy("row", "duplicate"),
+    "possible": _("duplicate, perhaps: not decided yet"),
+    "set_aside": pgettext_lazy("row", "set aside"),
+}
 _LEFT_OUT = {
     "hidden": _("hidden"),
     "empty": _("empty"),
@@ -171,13 +177,13 @@ def text_label(code: str) -> str:
     return str(_TEXTS.get(code, code))
 
 
-def outcome_text(outcome: str, faults: list[list[str]] | None = None) -> str:
-    """First column of the result workbook: "đã nhập", "trùng", or "lỗi: …" with the reasons."""
-    if outcome == "created":
-        return gettext("imported")
-    if outcome == "duplicate":
-        return gettext("duplicate")
-    reasons = " ".join(f"{Column(c).label}: {fault_text(code)}" for c, code in faults or [])
+def outcome_text(outcome: str, faults: Sequence[Sequence[str]] = ()) -> str:
+    """First column of the result workbook: "đã nhập", "trùng", "bỏ qua", or "lỗi: …" with the
+    reasons. understanding/outcomes.py knows the first three again.
+    """
+    if outcome in _SETTLED:
+        return str(_SETTLED[outcome])
+    reasons = " ".join(f"{Column(c).label}: {fault_text(code)}" for c, code in faults)
     return gettext("error: %(reasons)s") % {"reasons": reasons}
 
 

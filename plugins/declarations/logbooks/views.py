@@ -17,11 +17,13 @@ from audit.services import record
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
+from plugins.declarations.logbooks.jobs.results import is_stale, made_at_once, make_result
 from plugins.declarations.logbooks.messages import book_text, question_text
 from plugins.declarations.logbooks.models import Logbook
 from plugins.declarations.logbooks.pages import book_address
 from plugins.declarations.logbooks.questions import Unanswered
 from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.logbooks.tasks import make_result_book
 from plugins.declarations.logbooks.writing.template import MOST_VENUES, template_workbook
 from plugins.qr_venues.choosing import VenueFinder
 from portal.text import as_pk
@@ -74,6 +76,9 @@ def resume(request: HttpRequest, book_id: UUID) -> HttpResponse:
 def result(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """The result workbook. Handing it out goes on the record: it holds personal data."""
     book = book_of(request, book_id)
+    if is_stale(book) and not _renewed(book):
+        messages.success(request, _("The result workbook is being made again with what changed."))
+        return redirect(book_address(book))
     try:
         data = BookFiles(book.pk).result()
     except FileNotFoundError:
@@ -87,6 +92,15 @@ def result(request: HttpRequest, book_id: UUID) -> HttpResponse:
     )
     stem = book.file_name.rpartition(".")[0] or book.file_name
     return _workbook(data, f"{stem} - kết quả.xlsx")
+
+
+def _renewed(book: Logbook) -> bool:
+    """Make the result workbook anew: at once if it is small, else in the background."""
+    if made_at_once(book):
+        return make_result(book)
+    if Logbook.objects.filter(pk=book.pk, result_ready=True).update(result_ready=False):
+        make_result_book.enqueue(str(book.pk))
+    return False
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.corrected import opened
 from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.importing import ChunkWriter, Ready, finish
 from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
@@ -57,7 +58,8 @@ def look(
     check_size(len(data))
     findings, sorter = Findings(), BookSorter(venue.pk)
     refused: list[tuple[str, Refused]] = []
-    with no_garbage_collection(), open_book(data, file_name, year, choices) as source:
+    with no_garbage_collection(), open_book(data, file_name, year, choices) as book:
+        source, _corrected = opened(book, venue.pk)
         names = _names(source)
         for chunk in _checked(source, findings):
             sorter.sort(Batch(chunk.entries, venue.pk))
@@ -93,12 +95,13 @@ def import_now(
     check_size(len(data))
     findings, refused, logbook = Findings(), [], None
     try:
-        with no_garbage_collection(), open_book(data, file_name, year, choices) as source:
+        with no_garbage_collection(), open_book(data, file_name, year, choices) as book:
+            source, corrected = opened(book, venue.pk)
             _check_clear(source.layout)
             names = _names(source)
             for chunk, ready in ahead(_ready(source, findings, venue)):
                 if logbook is None:
-                    logbook = _begin(data, source, file_name, year, venue, by, choices)
+                    logbook = _begin(data, source, file_name, year, venue, by, choices, corrected)
                     writer, sorter = ChunkWriter(logbook), BookSorter(venue.pk, logbook.pk)
                     writer.comparing = False  # the sorter has just done that
                 writer.write(ready, sorter.sort(ready.batch), chunk.refused)
@@ -167,6 +170,7 @@ def _begin(
     venue: Venue,
     by: Any,
     choices: Choices,
+    corrected: Logbook | None,
 ) -> Logbook:
     return new_logbook(
         data,
@@ -176,6 +180,7 @@ def _begin(
         by=by,
         status=LogbookStatus.IMPORTING,
         confirmed_by=by,
+        corrects=corrected,
         choices=replace(choices, text=choices.text or source.layout.text).to_json(),
         layout=source.layout.to_json(),
         scanned_of=source.rows,

@@ -28,11 +28,13 @@ class Findings:
     repaired: dict[str, list[list[Any]]] = field(default_factory=dict)
     read: int = 0
     refused: int = 0
+    settled: int = 0  # rows that the book which this one corrects has already; not counted
 
     def add(self, chunk: Chunk) -> None:
         """Look at one chunk."""
         self.read += len(chunk.entries) + len(chunk.refused)
         self.refused += len(chunk.refused)
+        self.settled += len(chunk.marked)
         for row in chunk.refused:
             self.faults.update(f"{fault.column}:{fault.code}" for fault in row.faults)
         for entry in chunk.entries:
@@ -53,9 +55,10 @@ class Findings:
         """How many faults a year would mend."""
         return sum(n for key, n in self.faults.items() if key.endswith(":date_year_unknown"))
 
-    def counts(self) -> dict[str, dict[str, int]]:
+    def counts(self) -> dict[str, Any]:
         """For the database: codes and numbers only."""
         return {
+            "settled": self.settled,
             "faults": dict(self.faults),
             "repairs": dict(self.repairs),
             "ignored": dict(self.ignored),

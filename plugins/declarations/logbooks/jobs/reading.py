@@ -6,6 +6,7 @@ from django.utils import timezone
 from plugins.declarations.logbooks.duplicates import Sorted
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
+from plugins.declarations.logbooks.jobs.corrected import corrected_book, take_after, unsettled
 from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.pace import no_garbage_collection
 from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_possible, keep_refused
@@ -28,13 +29,10 @@ def read_logbook(logbook: Logbook) -> None:
     try:
         _start_over(logbook, files)
         data = files.original()
-        with (
-            no_garbage_collection(),
-            open_book(
-                data, logbook.file_name, logbook.year, Choices.from_json(logbook.choices)
-            ) as source,
-        ):
-            _read(logbook, files, source)
+        with no_garbage_collection():
+            # A second time where it turns out to correct a book that was read in its own way.
+            while not _opened(logbook, files, data):
+                pass
     except FileNotFoundError:
         _fail(logbook, BookProblem("original_gone"))
     except BookProblem as problem:
@@ -43,6 +41,19 @@ def read_logbook(logbook: Logbook) -> None:
         # Another worker may have read it meanwhile: its chunks are needed.
         if Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.CANCELLED).exists():
             files.remove()
+
+
+def _opened(logbook: Logbook, files: BookFiles, data: bytes) -> bool:
+    """Open the book and read it. False: it must be opened again, with other choices."""
+    choices = Choices.from_json(logbook.choices)
+    with open_book(data, logbook.file_name, logbook.year, choices) as source:
+        corrected = corrected_book(source.layout, logbook.venue_id, logbook.pk)
+        if corrected is not None and take_after(logbook, corrected, source.layout):
+            _update(logbook, year=logbook.year, choices=logbook.choices)
+            return False
+        _update(logbook, corrects=corrected)
+        _read(logbook, files, source, correcting=corrected is not None)
+    return True
 
 
 def _start_over(logbook: Logbook, files: BookFiles) -> None:
@@ -70,19 +81,19 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
     logbook.rows.all().delete()
 
 
-def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
+def _read(logbook: Logbook, files: BookFiles, source: Source, *, correcting: bool) -> None:
     findings, sorter = Findings(), BookSorter(logbook.venue_id, logbook.pk)
     # Of a book that turns out unreadable these stay: its editor may say how it is to be read.
     preview = findings.sealed(logbook, source.texts)
     layout = source.layout.to_json()
     _update(logbook, layout=layout, scanned_of=source.rows, preview=preview)
-    for chunk in source.chunks:
+    for chunk in source.chunks if correcting else unsettled(source.chunks):
         findings.add(chunk)
         batch = Batch(chunk.entries, logbook.venue_id)
         found = sorter.sort(batch)
         files.put_chunk(chunk.number, chunk.line)
         _keep(logbook, chunk, findings, batch, found)
-    if not findings.read:
+    if not findings.read and not findings.settled:
         raise BookProblem("no_rows")
     _update(
         logbook,
