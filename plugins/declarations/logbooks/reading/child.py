@@ -1,8 +1,8 @@
 """The reading process: opens, surveys and reads a book, far from the database and its keys.
 
-Standard input: one line of JSON (see `process.py`), then the file's bytes. Standard output: one
-JSON value a line. A hostile file can at worst exhaust this process, whose limits are set before
-anything is read.
+Standard input: one line of JSON (see `process.py`), which names the descriptor of the file.
+Standard output: one JSON value a line. A hostile file can at worst exhaust this process, whose
+limits are set before anything is read.
 """
 
 import gc
@@ -20,15 +20,16 @@ def main() -> None:
     """Answer one request."""
     request = json.loads(sys.stdin.buffer.readline())
     _set_limits(request["memory_mb"], request["seconds"])
-    # These are large, so they come below the limits; what is read holds no cycles to collect.
+    gc.disable()  # what is read holds no cycles to collect, and these large modules neither
     from django.conf import settings
 
     settings.configure(USE_I18N=False)
     from plugins.declarations.logbooks.reading.answers import answer
 
-    gc.disable()
     try:
-        for frame in answer(request, sys.stdin.buffer.read()):
+        with os.fdopen(request["file"], "rb") as file:
+            data = file.read()
+        for frame in answer(request, data):
             _write(frame)
     except BookProblem as problem:
         _write({"problem": problem.code, "params": problem.params})

@@ -53,36 +53,47 @@ def answers(request: Request, data: bytes) -> Iterator[Iterator[bytes]]:
 
     Going through them raises BookProblem when the book cannot be read, or no further.
     """
-    with tempfile.TemporaryFile() as complaints:
+    with tempfile.TemporaryFile() as complaints, _in_memory(data) as file:
+        del data  # the other process has its own now
         process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", _CHILD],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
             pipesize=PIPE_BYTES,
+            pass_fds=[file],
             # Nothing of ours goes along: no address of the database, no keys.
             env={"PYTHONPATH": _SOURCES, "PATH": os.defpath, "LANG": "C.UTF-8"},
             cwd=_ROOT,
         )
-        feeder = threading.Thread(target=_feed, args=(process.stdin, request, data), daemon=True)
-        feeder.start()
         try:
+            _ask(process, {**asdict(request), "file": file})
             yield _received(process, complaints)
         finally:
             process.kill()
             process.wait()
-            feeder.join()
             if process.stdout:
                 process.stdout.close()
 
 
-def _feed(pipe: IO[bytes], request: Request, data: bytes) -> None:
+@contextmanager
+def _in_memory(data: bytes) -> Iterator[int]:
+    """A file that is on no disk, since books lie there sealed only; its descriptor."""
+    file = os.memfd_create("book")
+    try:
+        with os.fdopen(file, "wb", closefd=False) as target:
+            target.write(data)
+        del data
+        os.lseek(file, 0, os.SEEK_SET)
+        yield file
+    finally:
+        os.close(file)
+
+
+def _ask(process: subprocess.Popen[bytes], question: dict[str, Any]) -> None:
     # A process that dies early closes the pipe; its end is noticed where it is read from.
-    with suppress(BrokenPipeError):
-        pipe.write(json.dumps(asdict(request)).encode() + b"\n")
-        pipe.write(data)
-    with suppress(BrokenPipeError):
-        pipe.close()
+    with suppress(BrokenPipeError), process.stdin as pipe:  # type: ignore[union-attr]
+        pipe.write(json.dumps(question).encode() + b"\n")
 
 
 def _received(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 
 from plugins.declarations.logbooks.reading.band_workbook import BandWorkbook
@@ -9,15 +10,19 @@ from plugins.declarations.logbooks.reading.bands import TEXTS, Bands
 from plugins.declarations.logbooks.reading.problems import BookProblem
 
 MAX_TEXTS = 8_000_000
+# Before its number, marks a cell that only names a text.
+MARK = "\ue000\uf8ff"
+_AT_HAND = 20_000  # texts that are one object wherever they stand: days, streets
 
 
 class SharedTexts:
-    """``texts[number]`` is the text of a cell that only names the number."""
+    """``text(cell)`` gives what a marked cell names. Raises ValueError or IndexError."""
 
     def __init__(self, blocks: Iterable[bytes]) -> None:
         """``blocks`` of the part that holds them. Raises BookProblem."""
         self._bytes = bytearray()
         self._ends = array("Q", [0])
+        self.text = lru_cache(_AT_HAND)(self._text)
         bands = Bands(blocks, TEXTS)
         for band in bands:
             texts = _texts(band, bands.prefix)
@@ -30,8 +35,8 @@ class SharedTexts:
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    def __getitem__(self, number: int) -> str:
-        """Raises IndexError."""
+    def _text(self, cell: str) -> str:
+        number = int(cell[len(MARK) :])
         if number < 0:
             raise IndexError(number)
         return self._bytes[self._ends[number] : self._ends[number + 1]].decode()

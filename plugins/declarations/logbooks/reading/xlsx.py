@@ -16,7 +16,7 @@ _BOOK = "xl/workbook.xml"
 _SMALL = 4 << 20  # bytes of a part that lists what the book consists of
 _STYLES = 32 << 20
 MAX_SHEETS = 500
-_KEPT = 72 << 20  # bytes, about, of parsed bands that stay for the next pass
+_KEPT = 96 << 20  # bytes, about, of parsed bands that stay for the next pass
 
 
 class XlsxBook:
@@ -56,7 +56,10 @@ class XlsxBook:
         if number not in self._open:
             blocks = partial(self.archive.blocks, self.sheets[number - 1].part)
             self._open[number] = XlsxSheet(
-                blocks, lambda: self.bands, lambda: self.texts, self._room
+                blocks,
+                lambda: self.bands,
+                (lambda: self.texts) if self._texts_part else None,
+                self._room,
             )
         return self._open[number]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 
 from python_calamine import CalamineSheet
 
@@ -11,27 +11,31 @@ from plugins.declarations.logbooks.reading.band_workbook import BandWorkbook
 from plugins.declarations.logbooks.reading.bands import ROWS, Bands
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.reading.row_bands import row_bands
-from plugins.declarations.logbooks.reading.shared_texts import SharedTexts
+from plugins.declarations.logbooks.reading.shared_texts import MARK, SharedTexts
 from plugins.declarations.logbooks.understanding.text import Cell, letter
 
 MAX_CELLS = 25_000_000  # of a sheet, with the empty ones between others
-_CELL = 32  # bytes of a parsed cell without its text
-# A cell that names a shared text becomes one with this and the number as its own text.
-_MARK = "\ue000\uf8ff"
 _SHARED = re.compile(
     rb"""(<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?t\s*=\s*["'])s(["'][^<>]*>\s*<(?:[\w.-]+:)?v(?:\s[^<>]*)?>)\s*"""
 )
-_NAMED = re.compile(rb"""\st\s*=\s*["']s["']""")
-_SHARED_AS_TEXT = rb"\1str\2" + _MARK.encode()
+_SHARED_AS_TEXT = rb"\1str\2" + MARK.encode()
 _MERGED = re.compile(
     rb"""<(?:[\w.-]+:)?mergeCell\s(?:[^<>]*?\s)?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']"""
 )
 
 
+class _NotADate(Exception):
+    """A number is too large to be the time that it is shown as."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    cells: CalamineSheet
-    shared: bool  # some cells only name a shared text
+    """The rows of a band; ``top`` (from 0) is the first one's place, ``left`` the first cell's."""
+
+    rows: list[list[Cell]]
+    top: int = 0
+    left: int = 0
+    right: int = -1
 
 
 @dataclass(slots=True)
@@ -49,51 +53,52 @@ class Room:
 
 
 class XlsxSheet:
-    """``rows`` may be gone through again; bands for which there is room are parsed once only."""
+    """``rows`` may be gone through again; bands for which there is room are parsed once only.
+
+    The rows are not to be changed: another pass gives the same ones.
+    """
 
     def __init__(
         self,
         blocks: Callable[[], Iterator[bytes]],
         workbook: Callable[[], BandWorkbook],
-        texts: Callable[[], SharedTexts],
+        texts: Callable[[], SharedTexts] | None,
         room: Room,
     ) -> None:
-        """Called when needed: the sheet's part, what parses its bands, the book's texts."""
+        """Called when needed: the sheet's part, what parses its bands, the book's shared texts."""
         self._blocks = blocks
         self._workbook = workbook
         self._texts = texts
-        self._kept: list[_Parsed] = []
         self._room = room
+        self._kept: list[_Parsed] = []
         self._all_kept = False
         self._as_numbers = False
         self._after: bytes | None = None  # what follows the rows, once they were gone through
         self._last = 0
 
     def rows(self) -> Iterator[list[Cell]]:
-        """The rows from the first on, down to the last with content; a blank one is shared.
+        """The rows from the first on, down to the last with content; blank ones are one object.
 
         Each is at least as wide as those before it. Raises BookProblem.
         """
         number = width = cells = 0
-        for parsed in self._parsed():
-            sheet = parsed.cells
-            if sheet.start is None or sheet.end is None:
-                continue
-            (top, left), (bottom, right) = sheet.start, sheet.end
-            width = max(width, right + 1)
-            cells += (bottom + 1 - number) * width
-            if top < number or cells > MAX_CELLS:
-                raise BookProblem("broken" if top < number else "too_large")
-            filled = self._filled(parsed)
-            if filled is None:
-                self._read_dates_as_numbers()
-                yield from islice(self.rows(), number, None)
-                return
-            blank: list[Cell] = [""] * width
-            yield from (blank for _row in range(number, top))
-            yield from _as_wide(filled, blank[:left], blank[right + 1 :])
-            number = bottom + 1
-        self._last = number
+        try:
+            for band in self._parsed():
+                if not band.rows:
+                    continue
+                width = max(width, band.right + 1)
+                cells += (band.top - number + len(band.rows)) * width
+                if band.top < number or cells > MAX_CELLS:
+                    raise BookProblem("broken" if band.top < number else "too_large")
+                blank: list[Cell] = [""] * width
+                yield from repeat(blank, band.top - number)
+                yield from _as_wide(band.rows, blank[: band.left], blank[band.right + 1 :])
+                number = band.top + len(band.rows)
+        except _NotADate:
+            self._read_dates_as_numbers()
+            yield from islice(self.rows(), number, None)
+        else:
+            self._last = number
 
     def last_row(self) -> int:
         """The number of the last row with content."""
@@ -123,31 +128,25 @@ class XlsxSheet:
         bands, number = Bands(self._blocks(), ROWS), 0
         for number, band in enumerate(row_bands(bands), start=1):
             if number > len(kept):
-                yield self._parse(band, number)
+                parsed = self._parse(band)
+                # Those that are kept are the first ones, without a gap.
+                if number == len(self._kept) + 1 and self._room.take(_cost(parsed, band)):
+                    self._kept.append(parsed)
+                yield parsed
         self._after = bands.after
         self._all_kept = number == len(self._kept)
 
-    def _parse(self, band: bytes, number: int) -> _Parsed:
-        """The cells of a band; it is kept if all before it are and there is room."""
-        marked = _marked(band)
+    def _parse(self, band: bytes) -> _Parsed:
+        marked = band if self._texts is None else _marked(band)
         workbook = BandWorkbook() if self._as_numbers else self._workbook()
-        parsed = _Parsed(workbook.sheet(marked), marked is not band)
-        cost = len(band) // 2 + parsed.cells.width * parsed.cells.height * _CELL
-        if number == len(self._kept) + 1 and self._room.take(cost):
-            self._kept.append(parsed)
-        return parsed
-
-    def _filled(self, parsed: _Parsed) -> Iterable[list[Cell]] | None:
-        """The rows of a band; None if some number is too large to be the date it is shown as."""
-        try:
-            rows: list[list[Cell]] = parsed.cells.to_python()
-        except OverflowError:
-            return None
-        except BaseException as panic:  # calamine's own, which is no Exception
-            if type(panic).__name__ == "PanicException":
-                return None
-            raise
-        return _with_texts(rows, self._texts()) if parsed.shared else rows
+        sheet = workbook.sheet(marked)
+        if sheet.start is None or sheet.end is None:
+            return _Parsed([])
+        (top, left), (_bottom, right) = sheet.start, sheet.end
+        rows = _cells(sheet)
+        if self._texts is not None and marked is not band:
+            rows = _with_texts(rows, self._texts())
+        return _Parsed(rows, top, left, right)
 
     def _read_dates_as_numbers(self) -> None:
         """From here on, dates come as the numbers that they are in the file."""
@@ -156,22 +155,41 @@ class XlsxSheet:
         self._as_numbers, self._kept, self._all_kept = True, [], False
 
 
+def _cost(parsed: _Parsed, band: bytes) -> int:
+    """About how many bytes of memory a parsed band takes."""
+    return len(band) // 2 + len(parsed.rows) * (100 + 40 * (parsed.right + 1 - parsed.left))
+
+
+def _cells(sheet: CalamineSheet) -> list[list[Cell]]:
+    try:
+        return sheet.to_python()
+    except OverflowError:
+        raise _NotADate from None
+    except BaseException as panic:  # calamine's own, which is no Exception
+        if type(panic).__name__ == "PanicException":
+            raise _NotADate from None
+        raise
+
+
 def _marked(band: bytes) -> bytes:
     """The same band with its shared texts marked; itself if there are none."""
-    if b'"s"' not in band and b"'s'" not in band:
-        return band
-    marked = band.replace(b' t="s"><v>', b' t="str"><v>' + _MARK.encode())
-    return _SHARED.sub(_SHARED_AS_TEXT, marked) if _NAMED.search(marked) else marked
+    marked = band.replace(b' t="s"><v>', b' t="str"><v>' + MARK.encode())
+    if b' t="s"' in marked or b" t='s'" in marked:
+        return _SHARED.sub(_SHARED_AS_TEXT, marked)
+    return marked
 
 
-def _with_texts(rows: Iterable[list[Cell]], texts: SharedTexts) -> Iterator[list[Cell]]:
-    mark, after = _MARK, len(_MARK)
+def _with_texts(rows: Iterable[list[Cell]], texts: SharedTexts) -> list[list[Cell]]:
+    """Rows with the texts that cells name; equal ones are one object."""
+    mark, length, text = MARK, len(MARK), texts.text
     try:
-        for row in rows:
-            yield [
-                texts[int(cell[after:])] if cell.__class__ is str and cell[:after] == mark else cell
+        return [
+            [
+                text(cell) if cell.__class__ is str and cell[:length] == mark else cell
                 for cell in row
             ]
+            for row in rows
+        ]
     except (ValueError, IndexError):
         raise BookProblem("broken") from None
 
