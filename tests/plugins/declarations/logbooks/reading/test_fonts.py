@@ -66,7 +66,7 @@ def test_records_of_old_excel(wide):
     [
         (b"", "xls"),
         (b"\x31\x00\x20\x00" * 1000, "xls"),
-        (record("x" * 20)[:25], "xls"),
+        (record("x" * 20)[:20], "xls"),
         (b"PK\x03\x04", "xlsx"),
         (archive({"other": "x"}), "xlsx"),
         (archive({"xl/styles.xml": "x"})[:60], "xlsx"),
@@ -78,5 +78,5 @@ def test_files_without_fonts_or_broken_ones(data, kind):
 
 
 def test_a_part_that_unpacks_without_end_is_read_only_in_part():
-    bomb = archive({"xl/styles.xml": "<name val='a'/>" * 10_000_000})
+    bomb = archive({"xl/styles.xml": "<name val='a'/>" * 200_000})
     assert font_names(bomb, "xlsx") == {"a"}
