@@ -175,6 +175,7 @@ def test_no_row_is_skipped_when_those_before_it_are_mended(signed_in, read, edit
     faulty = [(n, f"Tên {chr(65 + n % 26)}", "0912", "5/7/2021", "7h", "") for n in range(70)]
     book = read(workbook([*visit_rows(1), *faulty]))
     html = page(signed_in, book)
+    assert "Trang 1 trên 2" in html
     later = re.search(r"after=(\d+\.\d+)", html)[1]
     first = [row.pk for row in book.rows.all()[:50]]
     for pk in first[:10]:
@@ -182,6 +183,7 @@ def test_no_row_is_skipped_when_those_before_it_are_mended(signed_in, read, edit
         mending.set_aside(book, pk, version_of(row), by=editor)
     html = page(signed_in, book, after=later)
     assert html.count("data-mend-row=") == 20
+    assert "Trang 2 trên 2" in html
     assert not any(f'id="row-{pk}"' in html for pk in first)
 
 

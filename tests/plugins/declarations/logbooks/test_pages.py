@@ -154,13 +154,6 @@ def test_a_preview_costs_a_constant_number_of_queries(
         page(signed_in, book)
 
 
-def test_faulty_rows_come_in_pages(signed_in, read):
-    faulty = [(n, "", "0912345678", "5/7/2021", "7h", "") for n in range(60)]
-    book = read(workbook([*visit_rows(1), *faulty]))
-    assert "Trang 1 trên 2" in page(signed_in, book)
-    assert "Trang 2 trên 2" in page(signed_in, book, page=2)
-
-
 def test_confirm_imports(signed_in, read, work):
     book = read(workbook(visit_rows(3)))
     press(signed_in, "confirm", book)
