@@ -27,9 +27,12 @@ _BIFF_FONT = re.compile(rb"\x31\x00([\x10-\xff])\x00.{14}([\x01-\x3f])", re.DOTA
 
 def font_names(data: bytes, kind: str) -> frozenset[str]:
     """Names of fonts in a book of this kind; empty where there are none or they cannot be read."""
+    names: set[str] = set()
     if kind in _ZIP_PARTS:
-        return frozenset(_in_zip(data, _ZIP_PARTS[kind]))
-    return frozenset(_in_biff(data[:_LIMIT])) if kind == "xls" else frozenset()
+        names = _in_zip(data, _ZIP_PARTS[kind])
+    elif kind == "xls":
+        names = _in_biff(data[:_LIMIT])
+    return frozenset(filter(None, names))
 
 
 def _in_zip(data: bytes, parts: tuple[str, ...]) -> set[str]:

@@ -41,7 +41,7 @@ def test_letters_as_they_stand():
     data = (SAMPLES / "sample_tower_vni.xlsx").read_bytes()
     source, chunks, problem = opened(data, Choices(text="unicode"))
     assert source.layout.text == ""
-    assert (chunks, problem) == ([], "missing_columns")
+    assert (chunks, problem) == ([], "no_header")
 
 
 @pytest.mark.parametrize(
