@@ -47,7 +47,9 @@ def date_facts(sheet: SheetLayout, book: BookLayout, samples: Mapping[str, Any])
         facts.append(_("“%(written)s” is read as %(day)s.") % example)
     if sheet.swapped_cells:
         facts.append(_("The spreadsheet program had taken days for months; this was put right."))
-    if not sheet.has(Column.DATE):
+    if sheet.title_day:
+        facts.append(_("The day stands in the title or in the sheet's name."))
+    elif not sheet.has(Column.DATE):
         facts.append(_("The day stands in rows of its own above the visits."))
     if sheet.fill_down:
         facts.append(_("An empty date means the date above it."))

@@ -44,4 +44,5 @@ class MappingRegister(Register):
     list_select_related = ("area", "saved_by")
     search_fields = ("name",)
     permission_helper_class = MappingPermissions
+    index_view_extra_css = ["qr_venues/admin.css", "declarations/logbooks.css"]
     edit_handler = ObjectList([FieldPanel("name")], base_form_class=MappingForm)

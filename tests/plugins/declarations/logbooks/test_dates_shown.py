@@ -64,6 +64,11 @@ def test_a_sheet_with_day_rows_says_so():
     assert any("dòng riêng" in fact or "hàng riêng" in fact for fact in facts(columns=()))
 
 
+def test_a_sheet_of_a_single_day_says_so():
+    said = facts(columns=(), title_day="ngay 5/7/2021")
+    assert any("tên trang tính" in fact for fact in said)
+
+
 def test_dates_put_right_are_told():
     assert any("hiểu nhầm ngày thành tháng" in fact for fact in facts(swapped_cells=True))
 
