@@ -91,9 +91,9 @@ def _headers_at(rows: Sequence[Row], at: int) -> list[Header]:
 
 
 def _goes_on(row: Row) -> bool:
-    """Whether a row can be the second one of the headings: words only, no data."""
+    """Whether a row can be the second one of the headings: several words, no note and no data."""
     filled = [cell for cell in row if not is_blank(cell)]
-    return bool(filled) and all(
+    return len(filled) > 1 and all(
         isinstance(cell, str) and not any(char.isdigit() for char in cell) for cell in filled
     )
 

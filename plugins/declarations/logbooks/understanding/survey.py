@@ -37,6 +37,7 @@ _NO_SHEET_CHOICES = SheetChoices()
 _LOOKED_AT = 20  # rows that tell what a column holds
 _ANY_YEAR = DateContext(periods=(Period(months=(1,), years=(2000,)),))  # with a 29 February
 _DAY = re.compile(r"\bngay\s*\d.*")
+_TWO_NUMBERS = re.compile(r"\d\D+\d|\d{6}")
 _DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
@@ -160,6 +161,8 @@ def _with_date_column(sheet: RawSheet, layout: SheetLayout, choice: SheetChoices
 def _is_date(cell: Cell) -> bool:
     if _is_time(cell) or isinstance(cell, int | float):
         return False
+    if isinstance(cell, str) and not _TWO_NUMBERS.search(cell):
+        return False  # "May 2" is the second sewing line of a factory
     moment = parse_moment(cell, _ANY_YEAR, of_day=True)
     return moment.day is not None and moment.minutes is None
 

@@ -4,6 +4,7 @@
 CellFault with a code. ``clean`` and ``render`` are import-export's names for the two ways.
 """
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -80,11 +81,13 @@ class TextWidget(RepeatingWidget):
 class NameWidget(RepeatingWidget):
     """A visitor's name as people.names keeps it; None where there is none."""
 
+    # With its marks: Tống is a family name, Công a given name.
+    TOTAL = re.compile(r"(tổng|cộng|tong (cong|so)|total)\b")
     NOTHING = frozenset({"", "x", "xx", "khong", "ko", "khong co", "khong ten", "khong ro"})
 
     def _parse(self, value: Any) -> Read | str:
         name = normalise_name(as_text(value))
-        if fold(name) in self.NOTHING or name in ERRORS:
+        if fold(name) in self.NOTHING or name in ERRORS or self.TOTAL.match(name.lower()):
             return _NOTHING
         return name_problem(name) or (name, ())
 
