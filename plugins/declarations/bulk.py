@@ -60,7 +60,9 @@ class BulkTable:
         """PostgreSQL: COPY the rows into a table with these columns."""
         # JSON comes as text, which only the text format takes as it is.
         form = "text" if "jsonb" in self.types else "binary"
-        with cursor.copy(f"COPY {into} ({self.columns}) FROM STDIN (FORMAT {form})") as copy:
+        copying = cursor.copy(f"COPY {into} ({self.columns}) FROM STDIN (FORMAT {form})")
+        # Faults come as Django's, as those of any other statement do.
+        with connection.wrap_database_errors, copying as copy:
             if form == "binary":
                 copy.set_types(self.types)
             for row in rows:

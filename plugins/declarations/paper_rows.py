@@ -100,7 +100,9 @@ class Waiting:
             cursor.execute(_CREATE[connection.vendor])
             cursor.execute(f"DELETE FROM {_WAITING}")  # noqa: S608
             if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {_WAITING} FROM STDIN") as copy:
+                copying = cursor.copy(f"COPY {_WAITING} FROM STDIN")
+                # Faults come as Django's, as those of any other statement do.
+                with connection.wrap_database_errors, copying as copy:
                     copy.write("".join(lines))
             else:
                 places = ", ".join(["%s"] * len(_COLUMNS))
