@@ -1,12 +1,12 @@
 """The form in which an editor changes how a book is read: columns, headings, letters, dates.
 
-Its fields: ``text``, ``date_order`` and, for sheet 1, ``s1_row`` (of the headings), ``s1_out``
-(left out), ``s1_c0``, ``s1_c1``, … (what a column is taken as).
+Its fields: ``text``, ``date_order`` and, for sheet 1, ``s1_out`` (left out), ``s1_row`` (of the
+headings), ``s1_c0``, ``s1_c1``, … (what a column is taken as). Sheets that look alike share the
+fields of the first, but each can be left out.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from plugins.declarations.logbooks.choosing import changed
 from plugins.declarations.logbooks.messages import text_label
 from plugins.declarations.logbooks.questions import AS_IT_STANDS
+from plugins.declarations.logbooks.sheets_shown import SheetShown
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import JOINED, NEEDED, Column
-from plugins.declarations.logbooks.understanding.header import find_header
 from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN, BookLayout
 from plugins.declarations.logbooks.understanding.text import letter
 
@@ -30,67 +30,6 @@ _OFFERED = (
     *(Column.ORDINAL, Column.OTHER),
 )
 ChoicesOf = list[tuple[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnShown:
-    """A column of a sheet in the form; ``taken`` is None where nothing was understood."""
-
-    index: int
-    heading: str = ""
-    taken: Column | None = None
-    samples: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SheetShown:
-    """A sheet in the form. ``top``: its first rows, where it was not understood."""
-
-    number: int
-    name: str
-    understood: bool
-    header_row: int | None = None
-    columns: tuple[ColumnShown, ...] = ()
-    top: Sequence[Sequence[str]] = field(default=())
-    left_out: str = ""  # why, see LeftOut
-
-
-def sheets_shown(layout: BookLayout, texts: Mapping[str, Any]) -> list[SheetShown]:
-    """What the editor sees of each sheet, in their order."""
-    understood = [_understood(sheet, texts.get("samples", {})) for sheet in layout.sheets]
-    others = [_not_understood(sheet, texts.get("tops", {})) for sheet in layout.left_out]
-    return sorted(understood + others, key=lambda sheet: sheet.number)
-
-
-def _understood(sheet: Any, samples: Mapping[str, Any]) -> SheetShown:
-    texts = {int(at): shown for at, shown in samples.get(str(sheet.number), {}).items()}
-    found = {each.index: each for each in sheet.columns}
-    columns = tuple(
-        ColumnShown(
-            at,
-            found[at].heading if at in found else "",
-            found[at].column if at in found else Column.OTHER,
-            texts.get(at, ()),
-        )
-        for at in sorted({*found, *(at for at, shown in texts.items() if shown)})
-    )
-    return SheetShown(sheet.number, sheet.name, True, sheet.header_row, columns)
-
-
-def _not_understood(sheet: Any, tops: Mapping[str, Any]) -> SheetShown:
-    """With a guess for each column, where some row looks like headings though not enough."""
-    top = tops.get(str(sheet.number), []) if sheet.why != "by_choice" else []
-    header = find_header(top) if top else None
-    guesses = {each.index: each for each in header.columns} if header else {}
-    width = max(map(len, top), default=0)
-    columns = tuple(
-        ColumnShown(at, guesses[at].heading, guesses[at].column)
-        if at in guesses and guesses[at].column != Column.OTHER
-        else ColumnShown(at)
-        for at in range(width)
-    )
-    row = header.row + 1 if header else None
-    return SheetShown(sheet.number, sheet.name, False, row, columns, top, sheet.why)
 
 
 class ChoicesForm(forms.Form):
@@ -127,10 +66,14 @@ class ChoicesForm(forms.Form):
             self._add(sheet)
 
     def _add(self, sheet: SheetShown) -> None:
-        key, by_choice = f"s{sheet.number}", sheet.left_out == "by_choice"
-        if sheet.understood or sheet.columns or by_choice:
-            self.fields[f"{key}_out"] = forms.BooleanField(
-                label=_("Leave this sheet out"), initial=by_choice, required=False
+        key = f"s{sheet.number}"
+        if not sheet.can_be_chosen:
+            return
+        for number, name in sheet.names.items():
+            self.fields[f"s{number}_out"] = forms.BooleanField(
+                label=name if len(sheet.names) > 1 else _("Leave this sheet out"),
+                initial=sheet.left_out == "by_choice",
+                required=False,
             )
         if sheet.understood or sheet.columns:
             self.fields[f"{key}_row"] = forms.IntegerField(
@@ -152,11 +95,11 @@ class ChoicesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Each sheet that is read has what a visit needs, and nothing twice."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        outs = [f"s{n}_out" for sheet in self.sheets if sheet.can_be_chosen for n in sheet.names]
         for sheet in self.sheets:
-            if not cleaned.get(f"s{sheet.number}_out"):
+            if not all(cleaned.get(f"s{number}_out") for number in sheet.names):
                 self._check(sheet, cleaned)
-        readable = [sheet for sheet in self.sheets if f"s{sheet.number}_out" in self.fields]
-        if readable and all(cleaned.get(f"s{sheet.number}_out") for sheet in readable):
+        if outs and all(map(cleaned.get, outs)):
             self.add_error(None, _("Every sheet is left out. Leave at least one in."))
         return cleaned
 
@@ -177,7 +120,7 @@ class ChoicesForm(forms.Form):
         same_row = cleaned.get(f"s{sheet.number}_row") == sheet.header_row
         if sheet.understood and same_row and (missing := _missing(set(taken.values()))):
             text = _("The sheet “%(sheet)s” needs a column for: %(columns)s.") % {
-                "sheet": sheet.name,
+                "sheet": sheet.names[sheet.number],
                 "columns": ", ".join(str(column.label) for column in missing),
             }
             self.add_error(None, text)
@@ -189,15 +132,16 @@ class ChoicesForm(forms.Form):
         if given["text"] and "text" in self.changed_data:
             text = given["text"]
         sheets = {
-            sheet.number: self._sheet(sheet)
+            number: self._sheet(sheet, number)
             for sheet in self.sheets
-            if f"s{sheet.number}_out" in self.fields
+            if sheet.can_be_chosen
+            for number in sheet.names
         }
         return changed(self.earlier, text=text, date_order=given["date_order"], sheets=sheets)
 
-    def _sheet(self, sheet: SheetShown) -> SheetChoices:
-        key, before = f"s{sheet.number}", self.earlier.of(sheet.number)
-        if self.cleaned_data[f"{key}_out"]:
+    def _sheet(self, sheet: SheetShown, number: int) -> SheetChoices:
+        key, before = f"s{sheet.number}", self.earlier.of(number)
+        if self.cleaned_data[f"s{number}_out"]:
             return SheetChoices(before.header_row, {}, left_out=True)
         row = before.header_row
         if f"{key}_row" in self.changed_data:
@@ -217,7 +161,7 @@ class ChoicesForm(forms.Form):
             chosen = self.earlier.of(sheet.number)
             yield {
                 "sheet": sheet,
-                "out": self[f"{key}_out"] if f"{key}_out" in self.fields else None,
+                "outs": [self[f"s{n}_out"] for n in sheet.names if sheet.can_be_chosen],
                 "row": self[f"{key}_row"] if f"{key}_row" in self.fields else None,
                 "columns": [
                     {

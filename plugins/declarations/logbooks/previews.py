@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plugins.declarations.logbooks.choice_forms import ChoicesForm, sheets_shown
+from plugins.declarations.logbooks.choice_forms import ChoicesForm
 from plugins.declarations.logbooks.choosing import is_open, rows_to_lose
 from plugins.declarations.logbooks.dates_shown import date_facts, orders
 from plugins.declarations.logbooks.jobs.findings import preview_texts
@@ -22,6 +22,7 @@ from plugins.declarations.logbooks.messages import (
 )
 from plugins.declarations.logbooks.models import Logbook, RowOutcome
 from plugins.declarations.logbooks.questions import converted_from, open_questions, remembered
+from plugins.declarations.logbooks.sheets_shown import sheets_shown
 from plugins.declarations.logbooks.shown import groups, layout_of, sheet_name
 from plugins.declarations.logbooks.titles import other_venue
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
@@ -30,6 +31,7 @@ from plugins.declarations.logbooks.understanding.layout import BookLayout
 from plugins.declarations.logbooks.understanding.resource import Line, LogbookResource
 from plugins.declarations.logbooks.understanding.text import letter
 
+NAMES_SHOWN = 8  # of sheets that look alike
 REFUSED_SHOWN = 20  # rows with faults while the book is read
 
 
@@ -67,13 +69,14 @@ def reading_choices(
         "parts": [
             {
                 **part,
-                "name": part["sheet"].name or _("Table"),
+                "name": _name(part["sheet"].names),
                 "facts": facts.get(part["sheet"].number, []),
                 "why": _why(part["sheet"], layout),
                 "top": list(enumerate(part["sheet"].top, start=1)),
             }
             for part in form.parts()
         ],
+        "understood": bool(layout.sheets),
         "may_save": bool(form.earlier.sheets) and account.has_perm(ADD),
         "mappings": mappings_for(logbook, account=account),
         "other_venue": other_venue(logbook, texts.get("titles", []), account=account),
@@ -114,6 +117,14 @@ def preview(logbook: Logbook) -> dict[str, Any]:
             key.endswith(":date_year_unknown") for key in logbook.findings.get("faults", {})
         ),
     }
+
+
+def _name(names: Mapping[int, str]) -> str:
+    """The name of a sheet, or of several that look alike."""
+    if len(names) == 1:
+        return next(iter(names.values())) or _("Table")
+    shown = ", ".join([*names.values()][:NAMES_SHOWN]) + (", …" if len(names) > NAMES_SHOWN else "")
+    return _("%(n)s sheets alike: %(names)s") % {"n": len(names), "names": shown}
 
 
 def _why(sheet: Any, layout: BookLayout) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from plugins.declarations.logbooks.choice_forms import ChoicesForm, sheets_shown
+from plugins.declarations.logbooks.choice_forms import ChoicesForm
+from plugins.declarations.logbooks.sheets_shown import MOST_COLUMNS, sheets_shown
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.layout import (
@@ -92,7 +93,7 @@ def test_letters_as_recognised_are_no_choice():
 
 
 def test_one_of_two_sheets_is_left_out():
-    layout = BookLayout("xlsx", (SHEET, SheetLayout(2, "Khác", 1, 1, COLUMNS)))
+    layout = BookLayout("xlsx", (SHEET, SheetLayout(2, "Khác", 1, 1, COLUMNS[:4])))
     second = {f"s2_c{at}": column.column.value for at, column in enumerate(COLUMNS)}
     sent = {**second, "s2_row": "1", "s2_out": "on"}
     assert chosen(sent, layout=layout).sheets == {2: SheetChoices(left_out=True)}
@@ -168,3 +169,43 @@ class TestNotUnderstood:
     def test_a_hidden_sheet_offers_nothing(self):
         layout = BookLayout("xlsx", (SHEET,), (LeftOut(2, "Cũ", "hidden"),))
         assert not any(name.startswith("s2_") for name in form(layout=layout).fields)
+
+
+class TestSheetsAlike:
+    LAYOUT = BookLayout(
+        "xlsx",
+        (
+            SheetLayout(1, "1", 3, 1, COLUMNS),
+            *(SheetLayout(n, str(n), 3, 1, COLUMNS) for n in (2, 3)),
+        ),
+    )
+    TEXTS = {"samples": {}}
+
+    def test_they_are_shown_as_one(self):
+        (sheet,) = sheets_shown(self.LAYOUT, self.TEXTS)
+        assert sheet.names == {1: "1", 2: "2", 3: "3"}
+
+    def test_a_change_holds_for_each(self):
+        choices = chosen({"s1_c1": "id"}, layout=self.LAYOUT, texts=self.TEXTS)
+        same = SheetChoices(columns={1: Column.ID})
+        assert choices.sheets == {1: same, 2: same, 3: same}
+
+    def test_one_of_them_is_left_out(self):
+        choices = chosen({"s2_out": "on"}, layout=self.LAYOUT, texts=self.TEXTS)
+        assert choices.sheets == {2: SheetChoices(left_out=True)}
+
+    def test_those_taken_otherwise_are_shown_apart(self):
+        other = SheetLayout(2, "2", 3, 1, (*COLUMNS[:3], FoundColumn(3, "Giờ vào", Column.OTHER)))
+        layout = BookLayout("xlsx", (SHEET, other))
+        assert len(sheets_shown(layout, self.TEXTS)) == 2
+
+
+def test_a_form_has_no_more_fields_than_can_be_sent():
+    wide = tuple(
+        SheetLayout(
+            n, str(n), n, 1, tuple(FoundColumn(at, f"C{at}", Column.OTHER) for at in range(100))
+        )
+        for n in range(1, 21)
+    )
+    fields = form(layout=BookLayout("xlsx", wide), texts={"samples": {}}).fields
+    assert sum("_c" in name for name in fields) == MOST_COLUMNS
