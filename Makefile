@@ -1,6 +1,6 @@
 # The commands of the project; `make` alone lists them. What they do is in ops/*.py.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench services services-stop lint translations clean
+.PHONY: help setup run test crash bench services services-stop lint translations clean
 
 NAMES := python3 python3.14 python3.13 python3.12 python3.11
 PYTHON ?= $(or $(firstword $(foreach name,$(NAMES),$(shell command -v $(name) 2>/dev/null))),\
@@ -20,6 +20,11 @@ run: ## Set up, then serve at http://127.0.0.1:8000/ (PORT=9000 make run)
 
 test: ## All tests on SQLite, PostgreSQL, Elasticsearch and Chromium (ARGS="tests/site -k phone")
 	$(OPS) test $(ARGS)
+
+crash: ## Kill workers, cut connections, fill disks at many moments (CRASH_ROUNDS, CRASH_ROWS)
+	$(OPS) setup --dev
+	$(OPS) services run -- env CRASH_ROUNDS=$${CRASH_ROUNDS:-10} CRASH_ROWS=$${CRASH_ROWS:-30000} \
+		.venv/bin/python -m pytest tests/crash $(ARGS)
 
 bench: ## Measure; prints a table, writes build/bench.json (BENCH_VISITS, BENCH_ROWS)
 	$(OPS) bench $(ARGS)

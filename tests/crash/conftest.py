@@ -20,11 +20,11 @@ from tests.plugins.declarations.logbooks.books import large_workbook
 ROOT = Path(__file__).resolve().parents[2]
 # `make crash` repeats every test; each round is killed at another moment.
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "1"))
-ROWS = 30_000
+ROWS = int(os.environ.get("CRASH_ROWS", "8000"))
 PATIENCE = 120  # seconds
 WORKER = ("worker", "--beat", "0.3", "--dead-after", "2", "--interval", "0.2")
 # Small transactions: there are many moments to be killed at.
-SETTINGS = '{"declarations": {"rows_per_transaction": 250}}'
+SETTINGS = '{"declarations": {"rows_per_transaction": 100}}'
 NEEDS_POSTGRESQL = "cut_connections"
 
 

@@ -18,7 +18,7 @@ def test_another_worker_goes_on_with_a_killed_one_s_import(place, moment):
 def test_two_workers_killed_one_after_the_other(place, moment):
     place.step("confirmed")
     first = place.kill_when(lambda counts: counts.created >= moment // 2)
-    second = place.kill_when(lambda counts: counts.created >= max(moment, first.created + 250))
+    second = place.kill_when(lambda counts: counts.created >= max(moment, first.created + 100))
     assert first.created < second.created < ROWS
     with place.worker():
         counts = place.wait_until(lambda counts: counts.status == "done")
