@@ -255,9 +255,9 @@ def _cells_are_swapped(found: _Dates, order: str, period: Period, today: date) -
     if other == held:
         return False
     proved = found.month_first if order == MONTH_FIRST else found.day_first
+    months = _months(period) | {day.month for day in proved}
+    if {day.month for day in held} <= months:
+        return False
     if proved:
         return _distance(other, proved) * 3 < _distance(held, proved)
-    months = _months(period)
-    if len(held) > 1 and months:
-        return {day.month for day in other} <= months and not {d.month for d in held} <= months
-    return False
+    return len(held) > 1 and bool(months) and {day.month for day in other} <= months
