@@ -98,7 +98,7 @@ def preview(logbook: Logbook) -> dict[str, Any]:
     if layout is None:
         return {}
     return {
-        "first": _first_rows(texts["first"]),
+        "first": _first_rows(texts["first"], layout),
         "repairs": _repairs(logbook, layout, texts.get("repaired", {})),
         "ignored": [
             (ignored_text(why), count) for why, count in logbook.findings.get("ignored", {}).items()
@@ -196,8 +196,9 @@ def _recorded(column: str, entry: list[Any]) -> str:
     return str(field.export(line)) if field else ""
 
 
-def _first_rows(entries: list[list[Any]]) -> dict[str, Any]:
+def _first_rows(entries: list[list[Any]], layout: BookLayout) -> dict[str, Any]:
     """The first visits as they will be written: titles of the columns, and texts."""
+    several = len(layout.sheets) > 1
     resource = LogbookResource()
     lines = [_line(entry) for entry in entries]
     names = [*resource.OWN]
@@ -206,7 +207,11 @@ def _first_rows(entries: list[list[Any]]) -> dict[str, Any]:
     return {
         "titles": [Column(name).label for name in names],
         "rows": [
-            (entry[1], resource.export_resource(line, selected_fields=names))
+            {
+                "sheet": sheet_name(layout, entry[0]) if several else "",
+                "number": entry[1],
+                "cells": resource.export_resource(line, selected_fields=names),
+            }
             for entry, line in zip(entries, lines, strict=True)
         ],
     }

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -47,7 +48,7 @@ _LABELS = {
     Column.TIME_OUT: _("Time out"),
     Column.NOTES: _("Notes"),
     Column.OUTCOME: _("Result"),
-    Column.OTHER: _("Not imported"),
+    Column.OTHER: pgettext_lazy("column", "Not imported"),
 }
 
 # Several columns of a book may belong to these; their texts are joined.
