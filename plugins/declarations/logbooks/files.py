@@ -48,6 +48,21 @@ class BookFiles:
             path.unlink(missing_ok=True)
         _drop_older(self.folder, ".*", HALVES_FOR)
 
+    def put_edits(self, data: bytes) -> None:
+        """Keep what editors made of rows while the book is read anew."""
+        self._put("edits", data)
+
+    def edits(self) -> bytes:
+        """What put_edits kept; empty if nothing."""
+        try:
+            return self._get("edits")
+        except FileNotFoundError:
+            return b""
+
+    def drop_edits(self) -> None:
+        """They stand with the rows again."""
+        (self.folder / "edits").unlink(missing_ok=True)
+
     def put_result(self, data: bytes) -> None:
         """Keep the result workbook."""
         self._put("result", data)

@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.rereading import RowReader, RowTexts
 from plugins.declarations.logbooks.row_changes import RowChanges, texts_shown
+from plugins.declarations.logbooks.services import check_may_import
 
 DAY = "day"  # in place of a cell's index: the day beside the row
 LONGEST = 500  # characters of a cell
@@ -82,7 +83,7 @@ def save(book: Logbook, edits: Sequence[Edit], *, by: Any) -> list[Result]:
 
     A constant number of queries, besides one for the record of a book that is imported.
     """
-    mending = RowChanges(book, by)
+    mending = _changes(book, by)
     rows = mending.lock(edit.pk for edit in edits)
     results = []
     for edit in edits:
@@ -119,7 +120,7 @@ def set_rest_aside(book: Logbook, fault: str, *, by: Any) -> int:
 
     Raises PermissionDenied or Closed. Three queries, however many rows there are.
     """
-    mending = RowChanges(book, by)
+    mending = _changes(book, by)
     rows = with_fault(book, fault)
     for faults in rows.values_list("faults", flat=True).iterator(chunk_size=5000):
         mending.faults.subtract(f"{column}:{code}" for column, code in faults)
@@ -135,7 +136,7 @@ def take_rest_back(book: Logbook, *, by: Any) -> int:
 
     Raises PermissionDenied or Closed.
     """
-    mending = RowChanges(book, by)
+    mending = _changes(book, by)
     rows = book.rows.filter(outcome=RowOutcome.SET_ASIDE, sealed__isnull=False)
     taken = list(rows.select_for_update()[:FILL_AT_ONCE])
     for row in taken:
@@ -150,7 +151,7 @@ def fill(book: Logbook, fault: str, value: str, *, by: Any) -> Filled:
 
     Raises PermissionDenied or Closed.
     """
-    mending = RowChanges(book, by)
+    mending = _changes(book, by)
     rows = list(with_fault(book, fault).select_for_update(of=("self",))[:FILL_AT_ONCE])
     column, _colon, code = fault.partition(":")
     for row in rows:
@@ -170,7 +171,7 @@ def _switch(
     allowed: Callable[[Logbook, LogbookRow], bool],
     change: "Callable[[RowChanges, LogbookRow], None]",
 ) -> Result | None:
-    mending = RowChanges(book, by)
+    mending = _changes(book, by)
     row = mending.lock([pk]).get(pk)
     if row is None or row.sheet not in mending.readers:
         return None
@@ -179,6 +180,11 @@ def _switch(
     change(mending, row)
     mending.write()
     return Result(row, "saved")
+
+
+def _changes(book: Logbook, by: Any) -> RowChanges:
+    check_may_import(by, book.venue)
+    return RowChanges(book, by)
 
 
 def _is_aside(_book: Logbook, row: LogbookRow) -> bool:

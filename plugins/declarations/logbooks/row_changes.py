@@ -16,7 +16,6 @@ from plugins.declarations.logbooks.jobs.turns import share_venue
 from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.rereading import Kept, RowReader, RowTexts
-from plugins.declarations.logbooks.services import check_may_import
 from plugins.declarations.logbooks.understanding.entries import Entry, Fault
 from plugins.declarations.logbooks.understanding.layout import BookLayout
 
@@ -49,13 +48,12 @@ class RowChanges:
     """Changes to some rows of one book, written together inside a transaction."""
 
     def __init__(self, book: Logbook, by: Any) -> None:
-        """Raises PermissionDenied or Closed."""
+        """Locks the book. Raises Closed. Whether the account may do it, the caller has checked."""
         self.book, self.by = book, by
         self.counts: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
         self._changed: list[LogbookRow] = []
         self._ready: list[tuple[LogbookRow, list[Any]]] = []  # with their entries
-        check_may_import(by, book.venue)
         share_venue(book.venue_id)
         # Before any row: it keeps other editors, and the import, out until the end.
         locked = Logbook.objects.select_for_update().get(pk=book.pk)

@@ -7,6 +7,7 @@ from plugins.declarations.logbooks.duplicates import Sorted
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.corrected import corrected_book, take_after, unsettled
+from plugins.declarations.logbooks.jobs.edits import keep_edits, put_edits_back
 from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.pace import no_garbage_collection
 from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_possible, keep_refused
@@ -57,7 +58,9 @@ def _opened(logbook: Logbook, files: BookFiles, data: bytes) -> bool:
 
 
 def _start_over(logbook: Logbook, files: BookFiles) -> None:
-    """Forget what an earlier attempt found. Raises Stopped when the book was taken away.
+    """Forget what an earlier attempt found, but nothing that an editor typed.
+
+    Raises Stopped when the book was taken away.
 
     An import in one go that broke off leaves visits: they stay counted until the confirmation.
     """
@@ -72,12 +75,14 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
         scanned=0,
         read=0,
         refused=0,
+        set_aside=0,
         chunks=0,
         problem="",
         problem_params={},
         started_at=timezone.now(),
     )
     files.drop_chunks()
+    keep_edits(logbook, files)
     logbook.rows.all().delete()
 
 
@@ -95,15 +100,18 @@ def _read(logbook: Logbook, files: BookFiles, source: Source, *, correcting: boo
         _keep(logbook, chunk, findings, batch, found)
     if not findings.read and not findings.settled:
         raise BookProblem("no_rows")
-    _update(
-        logbook,
-        status=LogbookStatus.PREVIEW,
-        findings=findings.counts(),
-        preview=findings.sealed(logbook, source.texts),
-        expected_new=sorter.new,
-        expected_duplicate=sorter.duplicate,
-        finished_at=timezone.now(),
-    )
+    with transaction.atomic():
+        _update(
+            logbook,
+            status=LogbookStatus.PREVIEW,
+            findings=findings.counts(),
+            preview=findings.sealed(logbook, source.texts),
+            expected_new=sorter.new,
+            expected_duplicate=sorter.duplicate,
+            finished_at=timezone.now(),
+        )
+        put_edits_back(logbook, files)
+    files.drop_edits()
 
 
 @transaction.atomic

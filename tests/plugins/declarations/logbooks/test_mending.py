@@ -162,7 +162,7 @@ def test_a_stale_button_does_nothing(book, editor):
 
 
 def test_all_the_rest_is_set_aside_at_once(book, editor, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert mending.set_rest_aside(book, "", by=editor) == 3
     assert counts(book) == (0, 3, 2, 0)
     assert book.findings["faults"] == {}
