@@ -122,14 +122,17 @@ class Waiting:
         )
 
     def near(self, minutes: int, *, own: bool) -> Iterator[tuple[int, Known]]:
-        """Rows with the visits of the venue that each may repeat; one statement.
+        """Rows with the visits of the venue that each may repeat; one statement. Some come twice.
 
         Such share a key with the row, or the name where one of the two has nothing else, and
         begin within so many minutes. ``own``: those that this book brought are looked at as well.
         """
-        span = timedelta(minutes=minutes).total_seconds()
+        seconds = minutes * 60
         values: list[Any] = []
         parts = []
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:  # compiling takes longer than the statement itself
+                cursor.execute("SET LOCAL jit = off")
         for condition in _NEAR:
             parts.append(
                 f"SELECT w.n, v.id, {_SECONDS[connection.vendor]}, v.name_folded, "  # noqa: S608
@@ -138,8 +141,9 @@ class Waiting:
                 f"AND v.checked_in < {_time('w.came + %s')} "
                 f"WHERE v.venue_id = %s AND {'1 = 1' if own else self._others()}"
             )
-            values += [span, span + 60, self.venue_id, *([] if own else self._book())]
-        for n, visit, at, folded, person, second, source in _hexed(" UNION ".join(parts), values):
+            values += [seconds, seconds + 60, self.venue_id, *([] if own else self._book())]
+        statement = " UNION ALL ".join(parts)
+        for n, visit, at, folded, person, second, source in _hexed(statement, values):
             yield n, Known(visit, int(at), folded, person, second, source == Source.PAPER)
 
     def take_out(self, numbers: Collection[int]) -> None:
@@ -189,13 +193,26 @@ class Waiting:
         return [] if self.book is None else [self.book]
 
 
-def others_there(venue_id: int, book_id: UUID | None, since: datetime | None = None) -> bool:
-    """Whether anybody but this book recorded visits of the venue (since then); one query."""
+def others_there(
+    venue_id: int,
+    book_id: UUID | None,
+    *,
+    since: datetime | None = None,
+    within: tuple[int, int] | None = None,
+) -> bool:
+    """Whether anybody but this book recorded visits of the venue; one query.
+
+    ``since``: from this moment on. ``within``: visits that began in this span, in seconds since
+    1970. A book's own visits are gone through until another one is found.
+    """
     visits = Visit.objects.filter(venue_id=venue_id)
     if book_id is not None:
         visits = visits.exclude(logbook=book_id)  # which keeps those of no book
     if since is not None:
         visits = visits.filter(created_at__gte=since)
+    if within is not None:
+        first, last = (datetime.fromtimestamp(at, UTC) for at in within)
+        visits = visits.filter(checked_in__range=(first, last))
     return visits.exists()
 
 

@@ -57,7 +57,8 @@ def pairs_page(book: Logbook, number: str, *, decided: bool) -> Page:
     """A page of Pair; four queries at most, and the book's chunks where one row repeats another."""
     rows = decided_rows(book) if decided else open_rows(book)
     page = Paginator(rows.order_by("sheet", "row"), PAIRS_A_PAGE).get_page(number)
-    page.object_list = _pairs(book, list(page.object_list))
+    pairs: Any = _pairs(book, list(page.object_list))
+    page.object_list = pairs
     return page
 
 

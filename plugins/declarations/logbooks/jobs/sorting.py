@@ -23,14 +23,13 @@ class BookSorter:
         self.new = 0
         self.duplicate = 0
         self._own = OwnRows(venue_id)
+        self._venue_id, self._book_id = venue_id, book_id
         self._waiting = Waiting(venue_id, book_id)
-        # Where nobody else has recorded anything, there is nothing to compare with.
-        self._comparing = others_there(venue_id, book_id)
 
     def sort(self, batch: Batch) -> Sorted:
         """Sort a chunk; none, or a handful of queries."""
         batch.rows, found = self._own.sort(batch.rows)
-        if self._comparing:
+        if self._others_meanwhile(batch):
             numbers = [n for n in range(len(batch.rows)) if n not in found.duplicates]
             with transaction.atomic():
                 self._waiting.put(batch.lines(numbers, sealed=False, comparing=True))
@@ -39,6 +38,15 @@ class BookSorter:
         self.duplicate += repeated
         self.new += len(batch.rows) - repeated
         return found
+
+    def _others_meanwhile(self, batch: Batch) -> bool:
+        """Whether there is anything to compare with: visits of the venue about this time."""
+        if not batch.rows:
+            return False
+        times = [row.came for row in batch.rows]
+        margin = 60 * (_minutes() + 1)
+        within = min(times) - margin, max(times) + margin
+        return others_there(self._venue_id, self._book_id, within=within)
 
 
 def compare(
@@ -49,17 +57,18 @@ def compare(
     own: bool = False,
     decided: Collection[int] = (),
 ) -> None:
-    """Add to ``found`` what the database knows of the waiting rows; two queries.
+    """Add to ``found`` what the database knows of the waiting rows; a handful of queries.
 
     ``own``: the visits that this book brought are looked at as well. Rows that are ``decided``
     to be another person's are compared by their id alone.
     """
-    minutes = int(DeclarationsConfig.setting("same_visit_minutes"))
+    minutes = _minutes()
     there = waiting.known()
+    waiting.take_out(there)
     found.duplicates |= there
     visits: dict[int, list[Known]] = {}
     for n, known in waiting.near(minutes, own=own):
-        if n not in there and n not in decided:
+        if n not in decided:
             visits.setdefault(n, []).append(known)
     for n, candidates in visits.items():
         match closest(batch.rows[n], candidates, batch.venue_id, minutes):
@@ -69,3 +78,7 @@ def compare(
                 found.possible.setdefault(n, (visit, 0))
     for n in found.duplicates:
         found.possible.pop(n, None)
+
+
+def _minutes() -> int:
+    return int(DeclarationsConfig.setting("same_visit_minutes"))
