@@ -215,7 +215,7 @@ def test_after_a_look_the_own_change_may_be_sent_again(page, visit, editor):
 
 def test_a_visit_whose_key_is_gone_is_not_changed(page, visit, settings):
     settings.FIELD_KEYS = "other:aW5zZWN1cmUtZGV2ZWxvcG1lbnQta2V5LTAwMDAwMDM="
-    assert "khoá mã hoá không còn" in page.open().content.decode()
+    assert "khóa mã hóa không còn" in page.open().content.decode()
 
 
 def test_another_ward_finds_no_such_visit(client, visit):
