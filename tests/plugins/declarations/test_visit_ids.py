@@ -3,7 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from plugins.declarations.visit_ids import earliest, id_time, paper_id, scan_id
+from plugins.declarations.visit_ids import (
+    earliest,
+    id_time,
+    paper_hex,
+    paper_id,
+    paper_id_at,
+    scan_id,
+)
 
 AT = datetime(2021, 7, 5, 1, 30, 15, 123_000, tzinfo=UTC)
 KEY = UUID(int=7)
@@ -44,6 +51,14 @@ def test_another_venue_person_name_or_time_gives_another_id():
         paper_id(1, KEY, "tran van con", AT),
     }
     assert len(others) == 5
+
+
+def test_a_row_that_comes_again_for_another_person_has_an_id_of_its_own():
+    ids = [paper_hex(1, KEY.hex, NAME, 1625443800, n) for n in (0, 1, 2, 1)]
+    assert len(set(ids)) == 3
+    assert ids[1] == ids[3]
+    assert UUID(ids[0]) == paper_id_at(1, KEY, NAME, 1625443800)
+    assert all(id_time(UUID(each)).timestamp() == 1625443800 for each in ids)
 
 
 def test_ids_of_other_versions_tell_no_time():

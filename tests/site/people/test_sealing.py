@@ -13,6 +13,7 @@ from people.sealing import (
     key_id_of,
     parse_field_keys,
     seal,
+    seal_many,
     unseal,
 )
 
@@ -37,6 +38,18 @@ def test_what_is_sealed_opens():
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=20), max_size=5))
 def test_any_text_survives(data):
     assert unseal(seal(data, context=CONTEXT), context=CONTEXT) == data
+
+
+def test_many_are_sealed_each_for_its_record():
+    blobs = seal_many([({"n": n}, b"visit:%d" % n) for n in range(3)])
+    assert [unseal(blob, context=b"visit:%d" % n) for n, blob in enumerate(blobs)] == [
+        {"n": 0},
+        {"n": 1},
+        {"n": 2},
+    ]
+    assert len({blob[:20] for blob in blobs}) == 3
+    with pytest.raises(Tampered):
+        unseal(blobs[0], context=b"visit:1")
 
 
 def test_a_memoryview_opens():
