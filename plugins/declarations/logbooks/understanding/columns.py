@@ -52,6 +52,6 @@ _LABELS = {
 }
 
 # Several columns of a book may belong to these; their texts are joined.
-JOINED = frozenset({Column.ADDRESS, Column.NOTES})
+JOINED = frozenset({Column.ADDRESS, Column.NOTES, Column.BIRTH})
 # Without these a sheet cannot be imported; the date may also stand in titles and day rows.
 NEEDED = (Column.NAME, Column.TIME_IN)

@@ -20,7 +20,7 @@ _MONTHS = {name: number for number, name in enumerate(_ENGLISH, start=1)}
 # What may stand before a date: the day of the week, the word "ngày".
 _BEFORE = re.compile(
     r"^(?:\(?(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7](?!\d))|t\s?[2-7](?![\d/.-])|chu nhat|cn"
-    r"|mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?\s*[,.:;()-]*\s*(?=\S))?"
+    r"|mon|tue|wed|thu(?!\s*\w+$)|fri|sat|sun)[a-z]*\)?\s*[,.:;()-]*\s*(?=\S))?"
     r"(?:(?:ngay|mung|mong|date)\s*[:.]?\s*(?=\d))?"
 )
 _FORMS = tuple(

@@ -128,9 +128,12 @@ def _columns(headings: Sequence[str]) -> tuple[FoundColumn, ...]:
         )
         if first is None or plainer:
             chosen[each.column] = each
+    family, name = chosen.get(Column.FAMILY_NAME), chosen.get(Column.NAME)
+    if family and family.heading.lower() == "ho" and (not name or name.index != family.index + 1):
+        del chosen[Column.FAMILY_NAME]  # the cough, among other symptoms
     return tuple(
         each
-        if each.column in JOINED or chosen[each.column] is each
+        if each.column in JOINED or chosen.get(each.column) is each
         else FoundColumn(each.index, each.heading, Column.OTHER)
         for each in found
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
 from plugins.declarations.logbooks.understanding.text import plain
-from plugins.declarations.logbooks.understanding.times import NOTHING, parse_time
+from plugins.declarations.logbooks.understanding.times import END_OF_DAY, NOTHING, parse_time
 
 _TIME_FIRST = re.compile(
     r"(\d{1,2}\s*(?:h|g|gio|:)[\d':\s]*?(?:\s?(?:sa|ch|am|pm))?)[\s,;-]+(?:ngay\s*)?(\d.*)"
@@ -17,6 +17,10 @@ _RANGE = re.compile(
     r"(\S.*?)\s*(?:[,;]?\s*\b(?:den|ra|toi|to|out)\b\s*(?:luc\s*)?:?|-+>?|–|—|→|=>|~|/|\|)\s*(\d.*)"
 )
 _TWO = re.compile(r"(\d{1,2}\s*(?:h|g|:)\s*\d{0,2})'?\s*[,;]?\s+(\d{1,2}\s*(?:h|g|:)\s*\d{0,2}'?)")
+# Behind a time: "6h sáng hôm sau", "06:00 (+1)".
+_NEXT_DAY = re.compile(
+    r"(.*?)[\s,(]*(?:(?:ngay\s)?(?:hom sau|ke tiep|sang mai)|\+\s*1(?:\s*ngay)?)\s*\)?$"
+)
 _OPEN = re.compile(r"\s*(?:-+>?|–|—|→|/|\bden|\bra)\s*(?:\.{2,}|…|\?)?$")  # nobody left yet
 _SERIAL_WITH_TIME = 20_000
 
@@ -99,6 +103,9 @@ def _and_rest(day: date | None, rest: str, problem: str | None) -> Moment:
 def _times(text: str) -> Moment | None:
     """A time in and a time out in one cell, the second perhaps still empty."""
     text = _FROM.sub("", text)
+    if (next_day := _NEXT_DAY.fullmatch(text)) and next_day[1]:
+        time = parse_time(next_day[1])
+        return Moment(minutes=time.minutes + END_OF_DAY) if time.minutes is not None else None
     if both := _RANGE.fullmatch(text) or _TWO.fullmatch(text):
         return _range(both[1], both[2])
     alone = parse_time(_OPEN.sub("", text))

@@ -6,11 +6,14 @@ from people.names import fold
 from people.phones import parse_phone
 
 FIRST_OF_SEVERAL = "first_of_several"
-WORDS_LEFT_OUT = "words_left_out"
+WORDS_DROPPED = "words_dropped"
 LETTER_FOR_DIGIT = "letter_for_digit"
 
 _BETWEEN = re.compile(r"[/;,&\n\r|+]|\s[-\u2013]\s|\s{2,}|[^\W\d_]+[.:]?")
-_MISTAKEN = re.compile(r"[\doO\s.()-]+")
+_MISTAKEN = re.compile(r"[\doOlI\s.()-]+")
+_AS_DIGITS = str.maketrans("oOlI", "0011")
+# "không dùng điện thoại": a visitor without one is no fault.
+_NO_PHONE = re.compile(r"(khong|ko|kg|k|chua|quen|mat|het|hong|tu choi)\b")
 _DIGIT = re.compile(r"\d")
 _FEWEST = 8  # digits of what may be a number
 
@@ -24,8 +27,8 @@ def phone_among(text: str) -> Among | None:
     uncertain what the others are, unless they are few and stand apart, as in "(2 người)".
     """
     if _MISTAKEN.fullmatch(text) and len(_DIGIT.findall(text)) >= _FEWEST:
-        found = parse_phone(re.sub("[oO]", "0", text))
-        if found.e164 and "o" in text.lower():
+        found = parse_phone(text.translate(_AS_DIGITS))
+        if found.e164 and text.translate(_AS_DIGITS) != text:
             return found.e164, (LETTER_FOR_DIGIT,)
     parts = [part for part in _parts(text) if _DIGIT.search(part)]
     likely = [part for part in parts if len(_DIGIT.findall(part)) >= _FEWEST]
@@ -34,7 +37,12 @@ def phone_among(text: str) -> Among | None:
     found = parse_phone(likely[0])
     if found.e164 is None:
         return None
-    return found.e164, (FIRST_OF_SEVERAL if len(likely) > 1 else WORDS_LEFT_OUT, *found.repairs)
+    return found.e164, (FIRST_OF_SEVERAL if len(likely) > 1 else WORDS_DROPPED, *found.repairs)
+
+
+def says_none(text: str) -> bool:
+    """Whether the cell says in words that there is no phone."""
+    return not _DIGIT.search(text) and bool(_NO_PHONE.match(fold(text)))
 
 
 def _parts(text: str) -> list[str]:

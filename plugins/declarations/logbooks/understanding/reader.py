@@ -26,7 +26,9 @@ from plugins.declarations.logbooks.understanding.widgets import CellFault
 
 Outcome = Entry | Refused | Ignored | None
 _NO_MOMENT = Moment()
-_DITTO = frozenset({'"', "''", "”", "“", "〃", "//", ",,", "nt", "-nt-", "như trên", "Như trên"})
+_DITTO = frozenset(
+    {'"', "''", "”", "“", "〃", "//", ",,", '" "', "nt", "NT", "Nt", "-nt-", "như trên", "Như trên"}
+)
 EXAMPLE = "Ví dụ"  # begins the notes of the example row in our own template
 SHOWN = 60  # characters of a cell that was put right
 _DETAILS = (Column.ADDRESS, Column.BIRTH, Column.NOTES)
@@ -70,6 +72,7 @@ class SheetReader:
         self._cleaners = self._bind(capitals=book.capitals)
         self._date_index = sheet.index_of(Column.DATE)
         self._date_above: Cell = ""
+        self._above: Sequence[Cell] = ()  # the last row that was meant as a visit
         if sheet.title_day:
             self._take_day(self.kinds.day_of(sheet.title_day, self.context))
 
@@ -90,6 +93,28 @@ class SheetReader:
 
     def read(self, number: int, cells: Sequence[Cell]) -> Outcome:
         """What comes of one row; None for an empty one."""
+        if not _DITTO.isdisjoint(cells):
+            return self._read_as_above(number, cells)
+        outcome = self._read_day(number, cells)
+        if isinstance(outcome, Entry | Refused):
+            self._above = cells
+        return outcome
+
+    def _read_as_above(self, number: int, cells: Sequence[Cell]) -> Outcome:
+        """A row with ditto marks: each stands for the cell above it. The date is filled later."""
+        filled, marked = [*cells], []
+        for column, index, _clean in self._cleaners:
+            if cells[index] in _DITTO and column != Column.DATE and index < len(self._above):
+                filled[index] = self._above[index]
+                marked.append((column.value, "as_above", as_text(cells[index])))
+        outcome = self._read_day(number, filled)
+        if isinstance(outcome, Entry | Refused):
+            self._above = filled
+        if isinstance(outcome, Entry):
+            outcome.repairs.extend(marked)
+        return outcome
+
+    def _read_day(self, number: int, cells: Sequence[Cell]) -> Outcome:
         at = self._date_index
         if at is None:
             return self._read(number, cells, cells)

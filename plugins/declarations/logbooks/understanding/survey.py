@@ -20,6 +20,7 @@ from plugins.declarations.logbooks.understanding.headings import recognise, resu
 from plugins.declarations.logbooks.understanding.layout import (
     HEADER_WITHIN,
     BookLayout,
+    FoundColumn,
     LeftOut,
     SheetLayout,
 )
@@ -37,6 +38,13 @@ _NO_SHEET_CHOICES = SheetChoices()
 _LOOKED_AT = 20  # rows that tell what a column holds
 _ANY_YEAR = DateContext(periods=(Period(months=(1,), years=(2000,)),))  # with a 29 February
 _DAY = re.compile(r"\bngay\s*\d.*")
+_REFERENCE = re.compile(
+    r"\b(?:quyet dinh|qd|cong van|cv|thong tu|nghi dinh|chi thi|huong dan so|ban hanh|kem theo"
+    r"|can cu|mau so)\b"
+)
+_DATED = frozenset({Column.DATE, Column.DATE_OUT})
+_GIVEN_NAME = re.compile(r"[^\W\d_]{1,8}")
+_NEARLY_ALL = 0.8
 _TWO_NUMBERS = re.compile(r"\d\D+\d|\d{6}")
 _DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}")
 
@@ -111,20 +119,53 @@ def survey_sheet(
         return LeftOut(sheet.number, sheet.name, "empty" if empty else "no_header")
     if header.missing:
         return LeftOut(sheet.number, sheet.name, "missing_columns", header.missing)
-    titles = [as_text(c) for row in top[: max(header.row, 0)] for c in row if not is_blank(c)]
+    titles = _titles(top[: max(header.row, 0)])
     layout = SheetLayout(
         sheet.number,
         sheet.name,
         header.row + 1,
         header.rows,
         header.columns,
-        period=merge(map(read_period, [*titles, sheet.name])),
+        period=merge(map(read_period, [*titles, sheet.name, *_date_headings(header)])),
     )
+    layout = _with_given_names(top, layout, choice)
     if not layout.has(Column.DATE):
         layout = _with_date_column(sheet, layout, choice)
     if not layout.has(Column.DATE):
         layout = replace(layout, title_day=_title_day(titles, sheet.name))
     return _with_dates(sheet, layout, around)
+
+
+def _titles(above: Iterable[Sequence[Cell]]) -> list[str]:
+    """The texts above the headings; not those that name a decision or a letter with its day."""
+    texts = [as_text(cell) for row in above for cell in row if not is_blank(cell)]
+    return [text for text in texts if not _REFERENCE.search(plain(text))]
+
+
+def _date_headings(header: Header) -> list[str]:
+    """Headings that may say the month or year: "Ngày (tháng 7/2021)"."""
+    return [found.heading for found in header.columns if found.column in _DATED]
+
+
+def _with_given_names(
+    top: Sequence[Sequence[Cell]], layout: SheetLayout, choice: SheetChoices
+) -> SheetLayout:
+    """Where "Họ và tên" stands above two columns, the second, without a heading, is the name."""
+    at = layout.index_of(Column.NAME)
+    headed = {found.index for found in layout.columns}
+    if at is None or layout.has(Column.FAMILY_NAME) or {at, at + 1} & set(choice.columns):
+        return layout
+    pairs = [row[at : at + 2] for row in top[layout.first_row :] if not is_blank(row[at])]
+    given = [as_text(pair[1]).strip() for pair in pairs if len(pair) > 1]
+    words = [text for text in given if _GIVEN_NAME.fullmatch(text)]
+    if at + 1 in headed or not words or len(words) < _NEARLY_ALL * len(pairs):
+        return layout
+    columns = [
+        replace(found, column=Column.FAMILY_NAME) if found.index == at else found
+        for found in layout.columns
+    ]
+    columns.append(FoundColumn(at + 1, "", Column.NAME))
+    return replace(layout, columns=tuple(sorted(columns, key=lambda found: found.index)))
 
 
 def _header(top: Sequence[Sequence[Cell]], choice: SheetChoices) -> Header | None:

@@ -15,7 +15,11 @@ from people.names import fold, name_problem, normalise_name
 from people.phones import display_phone, parse_phone
 from plugins.declarations.logbooks.understanding.dates import DateContext, swapped
 from plugins.declarations.logbooks.understanding.moments import parse_moment
-from plugins.declarations.logbooks.understanding.phone_cells import phone_among
+from plugins.declarations.logbooks.understanding.phone_cells import (
+    WORDS_DROPPED,
+    phone_among,
+    says_none,
+)
 from plugins.declarations.logbooks.understanding.text import as_text
 
 Read = tuple[Any, tuple[str, ...]]
@@ -27,6 +31,10 @@ _CACHE_LIMIT = 20_000  # texts of one column; dates and times repeat, so it is h
 ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#GETTING_DATA"}
 )
+
+
+_ID_NUMBERS = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
+_NUMBERING = re.compile(r"\d{1,4}\s*[.)/-]\s*(?=[^\W\d_])")
 
 
 class CellFault(ValueError):
@@ -89,6 +97,8 @@ class NameWidget(RepeatingWidget):
         name = normalise_name(as_text(value))
         if fold(name) in self.NOTHING or name in ERRORS or self.TOTAL.match(name.lower()):
             return _NOTHING
+        if numbering := _NUMBERING.match(name):
+            name = name[numbering.end() :]
         return name_problem(name) or (name, ())
 
 
@@ -104,9 +114,12 @@ class PhoneWidget(ColumnWidget):
         found = parse_phone(value)
         if not found.problem:
             return found.e164, found.repairs
-        if not isinstance(value, str) or (among := phone_among(value)) is None:
-            raise CellFault(found.problem)
-        return among
+        if isinstance(value, str):
+            if says_none(value):
+                return _NOTHING
+            if (among := phone_among(value)) is not None:
+                return among
+        raise CellFault(found.problem)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """As people read it."""
@@ -122,6 +135,10 @@ class IdWidget(ColumnWidget):
     def read(self, value: Any) -> Read:
         """The number without its separators."""
         found = parse_id(value)
+        if found.problem and isinstance(value, str):
+            numbers = _ID_NUMBERS.findall(value)
+            if len(numbers) == 1 and (among := parse_id(numbers[0])).number:
+                return among.number, (WORDS_DROPPED,)
         if found.problem:
             return None, (f"{found.problem}_left_out",)
         return found.number, found.repairs

@@ -153,6 +153,63 @@ def test_ditto_marks():
     assert [came[8:10] for came, _left in read.times] == ["05", "05", "06", "06"]
 
 
+def test_ditto_marks_in_any_column():
+    read = read_rows([HEADINGS, row(left="8h"), [2, "Lê B", '"', "nt", '"', "như trên"]])
+    assert read.visits[1] == (
+        "Lê B", "+84912345678", "2021-07-05 07:00", "2021-07-05 08:00",
+    )  # fmt: skip
+    assert {code for _column, code, _cell in read.entries[1].repairs} == {"as_above"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Kèm theo Quyết định số 12/QĐ-UBND ngày 29/5/2020", "(Mẫu số 02, 15/3/2020)"]
+)
+def test_the_day_of_a_decision_is_not_that_of_the_book(title):
+    read = read_rows([[title], ["Năm 2021"], HEADINGS, row(day="15/7")])
+    assert read.times == [("2021-07-15 07:00", None)]
+    assert not read.layout.sheets[0].title_day
+
+
+def test_a_heading_may_give_the_month():
+    read = read_rows([["Họ tên", "Ngày (tháng 7/2021)", "Giờ vào"], ["Lê A", 5, "7h"]])
+    assert read.times == [("2021-07-05 07:00", None)]
+
+
+def test_one_heading_above_family_name_and_name():
+    read = read_rows([["Họ và tên", "", "Ngày", "Giờ"], ["Lê Văn", "A", "15/7/2021", "7h"]])
+    assert read.entries[0].name == "Lê Văn A"
+
+
+def test_the_cough_is_no_family_name():
+    rows = [["Họ tên", "Ho", "Sốt", "Ngày", "Giờ"], ["Lê A", "không", "có", "15/7/2021", "7h"]]
+    assert read_rows(rows).entries[0].name == "Lê A"
+
+
+@pytest.mark.parametrize("name", ["1. Lê A", "2) Lê A", " Lê A "])
+def test_numbers_before_names(name):
+    assert read_rows([HEADINGS, row(name=name)]).entries[0].name == "Lê A"
+
+
+@pytest.mark.parametrize("name", ["Tổng", "Cộng", "tổng cộng 5/7", "#N/A"])
+def test_what_is_no_name(name):
+    read = read_rows([["Họ tên", "SĐT", "Ngày", "Giờ vào"], [name, "", "15/7/2021", 12]])
+    assert not read.entries
+
+
+@pytest.mark.parametrize("left", ["6h hôm sau", "6h sáng hôm sau", "06:00 (+1)", "6/7/2021 6h"])
+def test_the_next_day_in_words(left):
+    read = read_rows([HEADINGS, row(day="5/7/2021", came="8h", left=left)])
+    assert read.times == [("2021-07-05 08:00", "2021-07-06 06:00")]
+
+
+def test_the_month_of_an_earlier_day_row_holds():
+    visit = [1, "Lê A", PHONE, "7h", ""]
+    read = read_rows(
+        [["TT", "Tên", "SĐT", "Vào", "Ra"], ["Ngày 5/7/2021"], visit, ["Ngày 6"], visit]
+    )
+    assert [came for came, _left in read.times] == ["2021-07-05 07:00", "2021-07-06 07:00"]
+
+
 def test_a_faulty_date_spoils_the_rows_that_repeat_it():
     read = read_rows([HEADINGS, row(), row(day=""), row(day="31/2/2021"), row(day=""), row(day="")])
     assert [number for number, _codes in read.faults] == [4, 5, 6]
