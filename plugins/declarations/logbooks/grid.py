@@ -25,7 +25,7 @@ from portal.text import as_pk
 
 ROWS_A_PAGE = 50
 _FIELDS_A_PAGE = 900  # Django takes 1000 of a form
-_NOT_SHOWN = frozenset({Column.ORDINAL, Column.OTHER})
+_NOT_SHOWN = frozenset({Column.ORDINAL, Column.OTHER, Column.OUTCOME})
 _OUTCOMES = {
     "faulty": RowOutcome.REFUSED,
     "mended": RowOutcome.MENDED,
