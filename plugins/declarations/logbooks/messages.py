@@ -95,8 +95,9 @@ _ROWS = {
 _REPAIRS = {
     "day_month_swapped": _("The spreadsheet program had taken the day for the month."),
     "first_of_several": _("There are several phone numbers: the first one was taken."),
-    "words_left_out": _("What stands beside the phone number was left out."),
-    "letter_for_digit": _("A letter O was read as the digit 0."),
+    "words_dropped": _("What stands beside the number was left out."),
+    "letter_for_digit": _("A letter was read as the digit that it looks like."),
+    "as_above": _("A ditto mark was read as what stands above it."),
     "past_midnight": _("The time out was taken as of the next day."),
     "id_left_out": _("The ID number cannot be right and was left out; the visit is imported."),
 }
@@ -137,6 +138,8 @@ _TEXTS = {
     "cp1258": _("Windows CP1258, opened as Western European"),
     "utf8": _("UTF-8, opened as Western European"),
     "unicode": _("As it stands in the file (Unicode)"),
+    "file-cp1258": _("Windows CP1258"),
+    "file-viscii": _("VISCII"),
 }
 
 
