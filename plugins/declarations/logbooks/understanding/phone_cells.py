@@ -9,7 +9,7 @@ FIRST_OF_SEVERAL = "first_of_several"
 WORDS_DROPPED = "words_dropped"
 LETTER_FOR_DIGIT = "letter_for_digit"
 
-_BETWEEN = re.compile(r"[/;,&\n\r|+]|\s[-\u2013]\s|\s{2,}|[^\W\d_]+[.:]?")
+_BETWEEN = re.compile(r"[/;,&\n\r|()]|\s[-\u2013]\s|\s{2,}|[^\W\d_]+[.:]?")
 _MISTAKEN = re.compile(r"[\doOlI\s.()-]+")
 _AS_DIGITS = str.maketrans("oOlI", "0011")
 # "không dùng điện thoại": a visitor without one is no fault.
