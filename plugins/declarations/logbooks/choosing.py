@@ -67,7 +67,10 @@ def changed(
     return Choices(text, date_order, {n: each for n, each in together.items() if each != plain})
 
 
-def rows_to_lose(logbook: Logbook) -> int:
-    """How many rows an editor mended or decided; reading again forgets that. One query."""
-    touched = (RowOutcome.MENDED, RowOutcome.SET_ASIDE, RowOutcome.SEPARATE)
-    return logbook.rows.filter(outcome__in=touched).count()
+def decisions_to_lose(logbook: Logbook) -> int:
+    """How many possible duplicates an editor decided; reading again forgets that. One query.
+
+    Rows that were mended or set aside are so again (see jobs/edits.py).
+    """
+    decided = logbook.rows.filter(decided_by__isnull=False)
+    return decided.filter(outcome__in=(RowOutcome.SEPARATE, RowOutcome.DUPLICATE)).count()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plugins.declarations.logbooks.choice_forms import ChoicesForm
-from plugins.declarations.logbooks.choosing import is_open, rows_to_lose
+from plugins.declarations.logbooks.choosing import decisions_to_lose, is_open
 from plugins.declarations.logbooks.dates_shown import date_facts, orders
 from plugins.declarations.logbooks.jobs.findings import preview_texts
 from plugins.declarations.logbooks.jobs.rows import cells_of
@@ -21,7 +21,12 @@ from plugins.declarations.logbooks.messages import (
     text_label,
 )
 from plugins.declarations.logbooks.models import Logbook, RowOutcome
-from plugins.declarations.logbooks.questions import converted_from, open_questions, remembered
+from plugins.declarations.logbooks.questions import (
+    OLD_ENCODINGS,
+    converted_from,
+    open_questions,
+    remembered,
+)
 from plugins.declarations.logbooks.sheets_shown import sheets_shown
 from plugins.declarations.logbooks.shown import groups, layout_of, sheet_name
 from plugins.declarations.logbooks.titles import other_venue
@@ -81,9 +86,10 @@ def reading_choices(
         "mappings": mappings_for(logbook, account=account),
         "other_venue": other_venue(logbook, texts.get("titles", []), account=account),
         "decided": _decided(form.earlier, layout),
-        "rows_to_lose": rows_to_lose(logbook),
+        "decisions_to_lose": decisions_to_lose(logbook),
         "open_questions": open_questions(logbook, known=known),
         "converted": text_label(code) if code else "",
+        "is_text_file": code in OLD_ENCODINGS.values(),
         "text_certain": layout.text_certain,
         "text_remembered": bool(code) and known.text == code,
         "conversions": texts.get("conversions", []),

@@ -7,6 +7,8 @@ from typing import Any
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 
 AS_IT_STANDS = "unicode"
+# Text files in these are converted as a whole; their codes are kept under "encoding".
+OLD_ENCODINGS = {"cp1258": "file-cp1258", "viscii": "file-viscii"}
 _LOOKED_AT = 20  # imported books of the venue, the latest first
 
 
@@ -38,15 +40,18 @@ def remembered(venue_id: int) -> Remembered:
     books = Logbook.objects.filter(venue_id=venue_id, status=LogbookStatus.DONE)
     text = date_order = ""
     for choices in books.order_by("-finished_at").values_list("choices", flat=True)[:_LOOKED_AT]:
-        text = text or choices.get("text", "")
+        text = text or choices.get("encoding", "") or choices.get("text", "")
         date_order = date_order or choices.get("date_order", "")
     return Remembered(text, date_order)
 
 
 def converted_from(layout: dict[str, Any] | None) -> str:
     """The code that the book's letters were converted from; "" where they stay as they stand."""
-    code: str = (layout or {}).get("text", "")
-    return "" if code == AS_IT_STANDS else code
+    layout = layout or {}
+    code: str = layout.get("text", "")
+    if code in ("", AS_IT_STANDS):
+        return OLD_ENCODINGS.get(layout.get("encoding", ""), "")
+    return code
 
 
 def open_questions(
@@ -78,4 +83,6 @@ def check_answered(logbook: Logbook, *, text_read: bool) -> None:
 def answered(logbook: Logbook) -> dict[str, Any]:
     """The book's choices with the code of its letters, to be remembered when it is imported."""
     code = converted_from(logbook.layout)
+    if code in OLD_ENCODINGS.values():
+        return {**logbook.choices, "encoding": code}
     return {**logbook.choices, "text": code} if code else logbook.choices

@@ -23,6 +23,8 @@ _CP1252_MARKS = {
     for byte in range(0x80, 0xA0)
     if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
+_OLD = frozenset({"cp1258", "viscii"})
+_SHOWN, _SHOWN_LENGTH = 6, 60
 _SAMPLED_LINES = 400
 _LINE_LENGTH = 400  # characters of each that are looked at
 _HOPELESS = 50  # one broken character in so many is a mishap, more are another encoding
@@ -49,6 +51,24 @@ def decode(data: bytes) -> tuple[str, str]:
     if not _is_text(text):
         raise BookProblem("not_workbook")
     return unicodedata.normalize("NFC", text), encoding
+
+
+def conversions(data: bytes, text: str, encoding: str) -> list[tuple[str, str]]:
+    """Some cells as a program that knows nothing of the old code shows them, and as they are read.
+
+    None for files in Unicode, and for those whose texts understanding.legacy converts.
+    """
+    if encoding not in _OLD:
+        return []
+    separator = separator_of(text)
+    before = (line.decode("latin-1").translate(_CP1252_MARKS) for line in io.BytesIO(data))
+    found: dict[str, str] = {}
+    for old, new in zip(before, io.StringIO(text), strict=False):
+        cells = zip(old.split(separator), new.split(separator), strict=False)
+        found |= {a.strip()[:_SHOWN_LENGTH]: b.strip()[:_SHOWN_LENGTH] for a, b in cells if a != b}
+        if len(found) >= _SHOWN:
+            break
+    return [*found.items()][:_SHOWN]
 
 
 def is_utf16(data: bytes) -> bool:

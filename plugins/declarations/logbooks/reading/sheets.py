@@ -27,9 +27,11 @@ class OpenBook:
         """Raises BookProblem if this is no book that can be opened."""
         self.kind = kind_of(data)
         self.encoding = ""
+        self.conversions: list[tuple[str, str]] = []  # see csv_text
         self._open: tuple[int, OpenSheet] | None = None
         if self.kind == "csv":
             text, self.encoding = csv_text.decode(data)
+            self.conversions = csv_text.conversions(data, text, self.encoding)
             self.sheets = [_csv_sheet(text)]
         else:
             self._book = XlsxBook(data) if self.kind == "xlsx" else DenseBook(data)

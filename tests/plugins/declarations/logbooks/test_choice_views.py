@@ -244,6 +244,21 @@ class TestOldLetters:
         assert "Hä vµ tªn" in page(signed_in, book)
 
 
+def test_a_text_file_in_an_old_code_is_shown_before_and_after(signed_in, read, work):
+    book = read((SAMPLES / "sample_old_csv.csv").read_bytes(), "so.csv")
+    html = page(signed_in, book)
+    assert "Windows CP1258" in html
+    assert "<code>Hoò tên</code>" in html
+    assert "<td>Họ tên</td>" in html
+    confirm(signed_in, book)
+    book.refresh_from_db()
+    assert book.status == LogbookStatus.PREVIEW
+    confirm(signed_in, book, text_read="1")
+    work()
+    book.refresh_from_db()
+    assert book.status == LogbookStatus.DONE
+
+
 class TestMappings:
     @pytest.fixture
     def saved(self, read, again, signed_in):

@@ -106,3 +106,19 @@ def test_importing_remembers_the_letters(book, editor):
     assert services.confirm(waiting, by=editor, text_read=True)
     waiting.refresh_from_db()
     assert waiting.choices == {"text": "tcvn3"}
+
+
+class TestTextFiles:
+    LAYOUT = {"kind": "csv", "encoding": "cp1258", "text": "unicode"}
+
+    def test_an_old_code_is_to_be_looked_at(self, book):
+        assert open_questions(book(self.LAYOUT)) == [Question.TEXT]
+
+    def test_unicode_is_no_question(self, book):
+        assert open_questions(book(self.LAYOUT | {"encoding": "utf-8"})) == []
+
+    def test_the_code_is_remembered_without_changing_how_the_book_is_read(self, book, venue):
+        kept = answered(book(self.LAYOUT))
+        assert kept == {"encoding": "file-cp1258"}
+        imported(book, kept)
+        assert open_questions(book(self.LAYOUT)) == []
