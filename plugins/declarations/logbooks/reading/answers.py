@@ -49,7 +49,7 @@ def _entries(
         "layout": layout.to_json(),
         "rows": sum(book.rows_in(sheet.number) for sheet in layout.sheets),
         "samples": {str(s.number): samples(raw[s.number], s) for s in layout.sheets},
-        "conversions": text.conversions,
+        "conversions": text.conversions or book.conversions,
         "tops": tops(sheets, layout),
         "titles": [text for s in layout.sheets for text in titles(raw[s.number], s)],
     }
