@@ -67,16 +67,17 @@ class _Pair:
 
 
 def decide_order(
-    cells: Iterable[Cell], *, heading: str, period: Period, today: date, chosen: str = ""
+    cells: Iterable[Cell], *, told: Iterable[str], period: Period, today: date, chosen: str = ""
 ) -> DateOrder:
     """The order of a column's different cells, which stand in the order of the book.
 
-    ``period``: what titles and names around the column say. ``chosen``: what the editor says.
+    ``told``: headings and titles, which may name the order ("ngày/tháng/năm"). ``period``: what
+    titles and names around the column say. ``chosen``: what the editor says.
     """
     found = _Dates(cells, next(iter(period.years), today.year))
     order, certain = _proved(found)
     if not certain:
-        votes = _votes(found, heading, period, today)
+        votes = _votes(found, told, period, today)
         contradicted = bool(found.day_first and found.month_first)
         if len(votes) == 1 and (not contradicted or order in votes):
             order, certain = votes.pop(), True
@@ -157,10 +158,10 @@ def _proved(found: _Dates) -> tuple[str, bool]:
     return order, max(first, second) >= _CLEARLY * min(first, second) and first != second
 
 
-def _votes(found: _Dates, heading: str, period: Period, today: date) -> set[str]:
+def _votes(found: _Dates, told: Iterable[str], period: Period, today: date) -> set[str]:
     """The orders that anything in the book speaks for."""
     votes: set[str] = set()
-    heading = plain(heading)
+    heading = " ".join(map(plain, told))
     if _SAYS_DAY_FIRST.search(heading):
         votes.add(DAY_FIRST)
     if _SAYS_MONTH_FIRST.search(heading):

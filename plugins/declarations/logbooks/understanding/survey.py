@@ -133,7 +133,7 @@ def survey_sheet(
         layout = _with_date_column(sheet, layout, choice)
     if not layout.has(Column.DATE):
         layout = replace(layout, title_day=_title_day(titles, sheet.name))
-    return _with_dates(sheet, layout, around)
+    return _with_dates(sheet, layout, around, titles)
 
 
 def _titles(above: Iterable[Sequence[Cell]]) -> list[str]:
@@ -208,14 +208,16 @@ def _is_date(cell: Cell) -> bool:
     return moment.day is not None and moment.minutes is None
 
 
-def _with_dates(sheet: RawSheet, layout: SheetLayout, around: Around) -> SheetLayout | LeftOut:
+def _with_dates(
+    sheet: RawSheet, layout: SheetLayout, around: Around, titles: Sequence[str]
+) -> SheetLayout | LeftOut:
     """What only all rows together tell: the order of day and month, gaps, years."""
     seen = _Dates(layout)
     for row in islice(sheet.rows(), layout.first_row, None):
         seen.see(row)
     found = decide_order(
         seen.cells,
-        heading=seen.heading,
+        told=[seen.heading, *titles],
         period=merge([layout.period, around.file_period]),
         today=around.today,
         chosen=around.date_order,

@@ -60,6 +60,8 @@ def test_where_both_orders_say_the_same_nothing_is_asked(cells):
         ({"file_name": "so thang 5-2021.xlsx"}, "2021-05-07"),
         ({"heading": "Ngày/tháng/năm"}, "2021-07-05"),
         ({"heading": "Ngày (mm/dd/yyyy)"}, "2021-05-07"),
+        ({"above": ["Ngày ghi đủ ngày/tháng/năm"]}, "2021-07-05"),
+        ({"above": ["Date: MM/DD/YYYY"]}, "2021-05-07"),
     ],
 )
 def test_the_title_or_a_name_shows_it(where, first_day):

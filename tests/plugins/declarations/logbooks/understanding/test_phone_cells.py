@@ -39,7 +39,7 @@ def test_words_for_none(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["0912", "091 / 2345 (12345)", "0912345678912", "Lê Văn A", "9,12E+08"]
+    "cell", ["0912", "091 / 2345 (12345)", "09123456789123", "Lê A", "9,12E+08"]
 )
 def test_what_cannot_be_a_number_is_refused(cell):
     with pytest.raises(CellFault):

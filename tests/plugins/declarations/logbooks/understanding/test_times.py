@@ -118,3 +118,43 @@ def test_anything_gives_a_time_or_a_problem_or_nothing(value):
     result = parse_time(value)
     assert result.minutes is None or result.problem is None
     assert result.minutes is None or 0 <= result.minutes <= END_OF_DAY
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [("8h kém 15", 465), ("9 giờ kém 5", 535), ("8 kém 10 tối", 1190), ("7 rưỡi", 450)],
+)
+def test_quarters_to_and_half_past(written, minutes):
+    assert parse_time(written).minutes == minutes
+
+
+WAYS = [
+    "{0}h{1:02d}", "{0}g{1:02d}", "{0:02d}:{1:02d}", "{0:02d}.{1:02d}", "{0}h{1:02d}'",
+    "{0} giờ {1:02d} phút", "{0:02d}:{1:02d}:00", "{0:02d}{1:02d}", "{0} h {1}", "{0}H{1:02d}",
+    "lúc {0}h{1:02d}", "{0};{1:02d}",
+]  # fmt: skip
+
+
+@given(st.integers(0, 23), st.integers(0, 59), st.sampled_from(WAYS))
+def test_every_minute_in_every_way(hour, minute, way):
+    assert parse_time(way.format(hour, minute)).minutes == hour * 60 + minute
+
+
+@given(st.integers(0, 23), st.integers(0, 59), st.sampled_from([("SA", "CH"), ("am", "PM")]))
+def test_every_minute_of_both_halves(hour, minute, halves):
+    written = f"{(hour - 1) % 12 + 1}:{minute:02d} {halves[hour >= 12]}"
+    assert parse_time(written).minutes == hour * 60 + minute
+
+
+@given(st.integers(0, 1439))
+def test_every_minute_as_programs_hold_it(minutes):
+    assert parse_time(minutes / 1440).minutes == minutes
+    assert parse_time(timedelta(minutes=minutes)).minutes == minutes
+    assert parse_time(time(*divmod(minutes, 60))).minutes == minutes
+
+
+@given(st.one_of(st.text(max_size=30), st.floats(), st.integers()))
+def test_any_cell_is_a_time_of_a_day_or_a_problem(value):
+    found = parse_time(value)
+    assert found.minutes is None or 0 <= found.minutes <= 1440
+    assert found.minutes is None or found.problem is None
