@@ -10,6 +10,7 @@ from plugins.declarations.logbooks.services import upload
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
 from tests.plugins.declarations.logbooks.books import SAMPLES, workbook, workbook_of
+from tests.plugins.declarations.logbooks.codes import to_cp1258, to_tcvn3, to_viscii, to_vni
 
 HEADINGS = ["Họ tên", "SĐT", "Ngày", "Giờ vào"]
 ROW = ["Lê A", "0912345678", "15/07/2021", "7h"]
@@ -35,6 +36,30 @@ def test_texts_before_and_after():
     assert (source.layout.text, source.layout.text_certain) == ("tcvn3", True)
     assert ["Hä vµ tªn", "Họ và tên"] in source.texts["conversions"]
     assert chunks[0].entries[0][2] == "Đỗ Hữu Nga"
+
+
+ENCODINGS = {
+    "utf-8": lambda text: text.encode(),
+    "utf-16": lambda text: text.encode("utf-16"),
+    "utf-16-le": lambda text: text.encode("utf-16-le"),
+    "cp1258": to_cp1258,
+    "viscii": to_viscii,
+    "tcvn3": lambda text: to_tcvn3(text).encode("latin-1"),
+    "vni": lambda text: to_vni(text).encode("latin-1"),
+    "utf-8 as western": lambda text: text.encode().decode("latin-1").encode(),
+    "cp1258 as western": lambda text: to_cp1258(text).decode("latin-1").encode(),
+}
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_text_files_in_every_code(encoding, separator):
+    names = ["Nguyễn Thị Hường", "Trần Đức Thắng", "Lê Hữu Đạt", "Đỗ Văn Hùng"]
+    rows = [["Họ và tên", "Số điện thoại", "Ngày", "Giờ vào"]]
+    rows += [[name, f"091234567{at}", "15/07/2021", "7h30"] for at, name in enumerate(names)]
+    text = "\r\n".join(separator.join(row) for row in rows)
+    _source, (chunk,), _problem = opened(ENCODINGS[encoding](text), file_name="so.csv")
+    assert [entry[2] for entry in chunk.entries] == names
 
 
 def test_letters_as_they_stand():
