@@ -23,7 +23,7 @@ class DeclarationsConfig(PluginConfig):
         "rows_per_day": 500_000,  # read from an account's books; 0: any number
         "rows_per_transaction": 2000,
         "same_visit_minutes": 5,  # between a scan and the row of a paper book that tells of it
-        "reader_memory_mb": 1024,  # limits of the process that opens uploaded workbooks
+        "reader_memory_mb": 300,  # limits of the process that opens uploaded workbooks
         "reader_seconds": 120,  # of processor time
     }
     base_url = ""  # codes must be short: /q/…

@@ -65,6 +65,8 @@ def _entries(
         number, result_at = 0, sheet.index_of(Column.OUTCOME)
         rows = enumerate(raw[sheet.number].rows(), start=1)
         for number, cells in islice(rows, sheet.first_row, None):
+            if cells.count("") == len(cells):  # there may be a million of them
+                continue
             outcome = reader.read(number, cells)
             if outcome is None:
                 continue

@@ -1,6 +1,7 @@
 """What kind of file this is, by its content: names and endings are often wrong."""
 
 import io
+import re
 import zipfile
 
 from plugins.declarations.logbooks.reading.csv_text import is_utf16
@@ -10,9 +11,17 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+# The beginning of a stream of BIFF records, and the record that says how the rest is encrypted.
+_ENCRYPTED_RECORDS = re.compile(
+    rb"\x09\x08\x10\x00\x00[\x05\x06].{14}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
+)
 _XLS_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0", "WORKBOOK\0"))
 MAX_PARTS = 5_000
-MAX_UNPACKED = 1_500_000_000  # bytes; the reading process' memory limit is the real guard
+MAX_UNPACKED = 600_000_000  # bytes; 25 MB of a true workbook hold half as many
+# True workbooks shrink to a tenth or so; what is large and shrinks to less than a hundredth is made
+# to fill memory.
+MAX_RATIO = 100
+_LARGE = 50_000_000
 _PAGE = (b"<!doctype html", b"<html", b"<table")
 
 
@@ -62,6 +71,8 @@ def _kind_of_zip(data: bytes) -> str:
         raise BookProblem("broken") from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise BookProblem("too_large")
+    if any(part.file_size > max(_LARGE, MAX_RATIO * part.compress_size) for part in parts):
+        raise BookProblem("too_large")
     if any(part.flag_bits & 1 for part in parts) or b"encryption-data" in manifest:
         raise BookProblem("encrypted")
     names = {part.filename for part in parts}
@@ -86,7 +97,7 @@ def _manifest(archive: zipfile.ZipFile) -> bytes:
 
 
 def _kind_of_ole(data: bytes) -> str:
-    if _ENCRYPTED_STREAM in data:
+    if _ENCRYPTED_STREAM in data or _ENCRYPTED_RECORDS.search(data):
         raise BookProblem("encrypted")
     if any(name in data for name in _XLS_STREAMS):
         return "xls"

@@ -10,7 +10,7 @@ from python_calamine import CalamineSheet
 from plugins.declarations.logbooks.reading.band_workbook import BandWorkbook
 from plugins.declarations.logbooks.reading.bands import ROWS, Bands
 from plugins.declarations.logbooks.reading.problems import BookProblem
-from plugins.declarations.logbooks.reading.row_bands import row_bands
+from plugins.declarations.logbooks.reading.row_bands import ROWS_AT_ONCE, row_bands
 from plugins.declarations.logbooks.reading.shared_texts import MARK, SharedTexts
 from plugins.declarations.logbooks.understanding.text import Cell, letter
 
@@ -142,7 +142,9 @@ class XlsxSheet:
         sheet = workbook.sheet(marked)
         if sheet.start is None or sheet.end is None:
             return _Parsed([])
-        (top, left), (_bottom, right) = sheet.start, sheet.end
+        (top, left), (bottom, right) = sheet.start, sheet.end
+        if bottom - top >= ROWS_AT_ONCE:  # its cells do not say what its rows say
+            raise BookProblem("broken")
         rows = _cells(sheet)
         if self._texts is not None and marked is not band:
             rows = _with_texts(rows, self._texts())
@@ -157,7 +159,9 @@ class XlsxSheet:
 
 def _cost(parsed: _Parsed, band: bytes) -> int:
     """About how many bytes of memory a parsed band takes."""
-    return len(band) // 2 + len(parsed.rows) * (100 + 40 * (parsed.right + 1 - parsed.left))
+    if not parsed.rows:
+        return 0
+    return len(band) + len(parsed.rows) * (100 + 20 * (parsed.right + 1 - parsed.left))
 
 
 def _cells(sheet: CalamineSheet) -> list[list[Cell]]:

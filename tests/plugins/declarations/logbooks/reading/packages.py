@@ -2,9 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = f"""<Types xmlns="{_PACKAGE}/content-types">
@@ -16,9 +16,9 @@ RELATIONS = f"""<Relationships xmlns="{_PACKAGE}/relationships">
 <Relationship Id="r1" Target="worksheets/sheet1.xml" Type="{_OFFICE}/worksheet"/>
 <Relationship Id="r2" Target="sharedStrings.xml" Type="{_OFFICE}/sharedStrings"/>
 <Relationship Id="r3" Target="styles.xml" Type="{_OFFICE}/styles"/></Relationships>"""
-BOOK = f"""<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">
+BOOK = f"""<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}">
 <sheets><sheet name="Sổ" sheetId="1" r:id="r1"/></sheets></workbook>"""
-STYLES = f"""<styleSheet xmlns="{_MAIN}"><cellXfs count="3"><xf numFmtId="0"/>
+STYLES = f"""<styleSheet xmlns="{MAIN}"><cellXfs count="3"><xf numFmtId="0"/>
 <xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></styleSheet>"""
 
 _SHORT = {
@@ -31,15 +31,23 @@ _SHORT = {
 
 
 def package(
-    rows: str, *, texts: Sequence[str] = (), prefix: str = "", after: str = "", **parts: bytes | str
+    rows: str, *, texts: Sequence[str] = (), prefix: str = "", after: str = "", **parts: str
 ) -> bytes:
     """A workbook of one sheet; ``texts`` are the contents of the shared texts' elements.
 
     ``parts`` (book, relations, styles, shared, sheet) replace the usual ones.
     """
-    own = f' xmlns:{prefix[:-1]}="{_MAIN}"' if prefix else f' xmlns="{_MAIN}"'
+    contents = parts_of(rows, texts=texts, prefix=prefix, after=after)
+    return zipped({**contents, **{_SHORT[name]: content for name, content in parts.items()}})
+
+
+def parts_of(
+    rows: str, *, texts: Sequence[str] = (), prefix: str = "", after: str = ""
+) -> dict[str, str]:
+    """The usual parts, by their names."""
+    own = f' xmlns:{prefix[:-1]}="{MAIN}"' if prefix else f' xmlns="{MAIN}"'
     items = "".join(f"<{prefix}si>{text}</{prefix}si>" for text in texts)
-    contents: dict[str, bytes | str] = {
+    return {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": ROOT,
         "xl/workbook.xml": BOOK,
@@ -49,9 +57,12 @@ def package(
         "xl/worksheets/sheet1.xml": f"<{prefix}worksheet{own}><{prefix}sheetData>{rows}"
         f"</{prefix}sheetData>{after}</{prefix}worksheet>",
     }
-    contents |= {_SHORT[name]: content for name, content in parts.items()}
+
+
+def zipped(parts: Mapping[str, bytes | str]) -> bytes:
+    """An archive with these parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in contents.items():
+        for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
