@@ -1,4 +1,4 @@
-"""Recording visits. The only module that writes Visit."""
+"""Recording visits; with paper_rows, for books, the only module that writes Visit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

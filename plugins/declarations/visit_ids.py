@@ -27,18 +27,13 @@ def paper_id(venue_id: int, person_key: UUID, folded_name: str, checked_in: date
     The same row read twice, from the same book or another copy of it, gives the same id. The
     name (people.names.fold) is in it since a family may give one phone at one minute.
     """
-    return paper_id_at(venue_id, person_key, folded_name, int(checked_in.timestamp()))
-
-
-def paper_id_at(venue_id: int, person_key: UUID, folded_name: str, seconds: int) -> UUID:
-    """The same for a check-in time in whole seconds since 1970 (UTC)."""
-    return UUID(paper_hex(venue_id, person_key.hex, folded_name, seconds))
+    return UUID(paper_hex(venue_id, person_key.hex, folded_name, int(checked_in.timestamp())))
 
 
 def paper_hex(
     venue_id: int, person_key: str, folded_name: str, seconds: int, occurrence: int = 0
 ) -> str:
-    """The same in hex, the key too.
+    """The same in hex, the key too, for a time in whole seconds since 1970 (UTC).
 
     ``occurrence`` counts, from 0, the rows of one book that say the same and yet are several
     persons. The rows being alike, it does not matter which is which.
