@@ -6,7 +6,8 @@ let the sheet of another book be found that the choices are meant for.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -29,6 +30,7 @@ from plugins.declarations.logbooks.understanding.shapes import (
 
 ADD = "declarations.add_logbookmapping"
 OFFERED = 10
+LOOKED_AT = 10  # sheets that were not understood
 
 
 class NameTaken(Exception):
@@ -69,17 +71,12 @@ def save_mapping(logbook: Logbook, name: str, *, by: Any) -> LogbookMapping:
 
 def mappings_for(logbook: Logbook, *, account: Any) -> list[LogbookMapping]:
     """Mappings within the account's areas that fit the book and are not in use; one query."""
-    layout = layout_of(logbook)
-    if layout is None:
-        return []
-    shapes = {joint_shape(_recognised(logbook, layout).values())}
-    for top in _tops(logbook).values():
-        shapes |= {joint_shape([shape]) for shape in shapes_by_row(top)}
+    shapes = _Shapes.of(logbook)
     found = LogbookMapping.objects.filter(
-        scope_for(account).q("area"), shape__in=shapes - {""}
+        scope_for(account).q("area"), shape__in=shapes.of_books()
     ).select_related("saved_by", "area")
-    now = Choices.from_json(logbook.choices).sheets
-    return [each for each in found[:OFFERED] if fitted(each, logbook, layout) not in ({}, now)]
+    in_use = Choices.from_json(logbook.choices).sheets
+    return [each for each in found[:OFFERED] if _fitted(each, shapes) not in ({}, in_use)]
 
 
 def apply_mapping(logbook: Logbook, mapping: LogbookMapping, *, by: Any) -> bool:
@@ -87,42 +84,51 @@ def apply_mapping(logbook: Logbook, mapping: LogbookMapping, *, by: Any) -> bool
 
     Raises PermissionDenied.
     """
-    layout = layout_of(logbook)
-    if layout is None:
-        return False
-    choices = Choices.from_json(logbook.choices)
-    return choose(logbook, replace(choices, sheets=fitted(mapping, logbook, layout)), by=by)
+    sheets = _fitted(mapping, _Shapes.of(logbook))
+    return choose(logbook, replace(Choices.from_json(logbook.choices), sheets=sheets), by=by)
 
 
-def fitted(
-    mapping: LogbookMapping, logbook: Logbook, layout: BookLayout
-) -> Mapping[int, SheetChoices]:
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """By the numbers of the sheets: what they were recognised as before any choice, and what those
+    that were not understood are if their headings are in this or that row.
+    """
+
+    recognised: Mapping[int, str]
+    by_row: Mapping[int, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, logbook: Logbook) -> "_Shapes":
+        layout = layout_of(logbook)
+        recognised = _recognised(logbook, layout) if layout else {}
+        tops = islice(preview_texts(logbook).get("tops", {}).items(), LOOKED_AT)
+        return cls(
+            {int(number): shape for number, shape in recognised.items()},
+            {int(number): shapes_by_row(top) for number, top in tops},
+        )
+
+    def of_books(self) -> set[str]:
+        """The shapes of books whose mappings may fit."""
+        rows = (shape for shapes in self.by_row.values() for shape in shapes)
+        return {joint_shape(self.recognised.values()), *(joint_shape([s]) for s in rows)} - {""}
+
+
+def _fitted(mapping: LogbookMapping, shapes: _Shapes) -> dict[int, SheetChoices]:
     """The mapping's choices for the sheets of this book that look like those it was made for."""
     kept = mapping.choices
     choices = Choices.from_json({"sheets": kept["sheets"]}).sheets
-    by_recognised = {
-        shape: choices[int(n)] for n, shape in kept["recognised"].items() if int(n) in choices
-    }
-    by_chosen = {shape: choices[int(n)] for n, shape in kept["shapes"].items()}
-    found = {
-        int(number): by_recognised[shape]
-        for number, shape in _recognised(logbook, layout).items()
-        if shape in by_recognised
-    }
-    for number, top in _tops(logbook).items():
-        for shape, row in shapes_by_row(top).items():
-            if shape in by_chosen and number not in found:
-                found[number] = replace(by_chosen[shape], header_row=row)
+    recognised = {s: choices[int(n)] for n, s in kept["recognised"].items() if int(n) in choices}
+    chosen = {shape: choices[int(number)] for number, shape in kept["shapes"].items()}
+    found = {n: recognised[shape] for n, shape in shapes.recognised.items() if shape in recognised}
+    for number, rows in shapes.by_row.items():
+        for shape, row in rows.items():
+            if shape in chosen and number not in found:
+                found[number] = replace(chosen[shape], header_row=row)
     return found
 
 
 def _recognised(logbook: Logbook, layout: BookLayout) -> dict[str, str]:
-    """The shapes of the book's sheets as they were before any choice, by their numbers."""
     before: dict[str, str] | None = logbook.choices.get(RECOGNISED)
     if before is not None:
         return before
     return {str(number): shape for number, shape in sheet_shapes(layout).items()}
-
-
-def _tops(logbook: Logbook) -> dict[int, list[list[str]]]:
-    return {int(number): top for number, top in preview_texts(logbook).get("tops", {}).items()}
