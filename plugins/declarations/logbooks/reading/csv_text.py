@@ -135,7 +135,7 @@ def _score_cp1258(lines: list[bytes]) -> int:
 
 def _is_text(text: str) -> bool:
     sample = text[:20_000]
-    strange = sum(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f" for c in sample)
+    strange = sum(c < " " and c not in "\t\r\n\f" for c in sample)
     return strange * 200 <= len(sample)
 
 
