@@ -13,7 +13,7 @@ from plugins.declarations.logbooks.models import Logbook
 from plugins.qr_venues.models import Venue, VenueCategory
 from plugins.qr_venues.services import register_venue
 
-NAME = "so.xlsx"
+NAME, COPY = "so.xlsx", "ban sao.xlsx"
 
 
 def uploaded(book: Path) -> None:
@@ -45,6 +45,15 @@ def taken_back(book: Path) -> None:
     data = book.read_bytes()
     import_now(data, file_name=NAME, year=None, venue=_venue(), by=_editor())
     assert undo.take_back(Logbook.objects.get(), by=_editor())
+
+
+def taken_back_and_imported_again(book: Path) -> None:
+    """The book is done and waits to be taken back, a copy of it to be imported meanwhile."""
+    taken_back(book)
+    data, venue = book.read_bytes(), Venue.objects.get(name="Chợ Hà Đông")
+    copy = services.upload(data, venue=venue, file_name=COPY, year=None, by=_editor())
+    read_logbook(copy)
+    services.confirm(Logbook.objects.get(pk=copy.pk), by=_editor())
 
 
 def gone_on_with(book: Path) -> None:

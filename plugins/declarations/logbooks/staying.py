@@ -59,7 +59,7 @@ def stays_page(book: Logbook, number: str) -> Page:
     """A page of Stay; five queries at most."""
     visits = staying(book).select_related("logbook").order_by("pk")
     page = Paginator(visits, STAYS_A_PAGE).get_page(number)
-    page.object_list = _stays(book, list(page.object_list))
+    page.object_list = _stays(book, list(page.object_list))  # type: ignore[assignment] # of Stay now
     return page
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from plugins.declarations.logbooks import quotas
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.corrected import opened
 from plugins.declarations.logbooks.jobs.findings import Findings
@@ -14,6 +16,7 @@ from plugins.declarations.logbooks.jobs.importing import ChunkWriter, Ready, fin
 from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
 from plugins.declarations.logbooks.jobs.sorting import BookSorter
 from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
+from plugins.declarations.logbooks.jobs.turns import share_venue
 from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
@@ -93,6 +96,7 @@ def import_now(
     """
     check_may_import(by, venue)
     check_size(len(data))
+    quotas.check_upload(by)
     findings, refused, logbook = Findings(), [], None
     try:
         with no_garbage_collection(), open_book(data, file_name, year, choices) as book:
@@ -104,7 +108,10 @@ def import_now(
                     logbook = _begin(data, source, file_name, year, venue, by, choices, corrected)
                     writer, sorter = ChunkWriter(logbook), BookSorter(venue.pk, logbook.pk)
                     writer.comparing = False  # the sorter has just done that
-                writer.write(ready, sorter.sort(ready.batch), chunk.refused)
+                with transaction.atomic():
+                    # What the sorter finds must still be there when the chunk is written.
+                    share_venue(venue.pk)
+                    writer.write(ready, sorter.sort(ready.batch), chunk.refused)
                 refused += [(names[row.sheet], row) for row in chunk.refused]
     except BookProblem as problem:
         _fail(logbook, problem)

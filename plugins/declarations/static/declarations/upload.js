@@ -3,6 +3,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const told = document.querySelector("[data-most-bytes]");
   const input = document.querySelector('input[type="file"][name="file"]');
   if (!told || !input) return;
+  input.closest(".w-field__wrapper")?.append(told);
   const most = Number(told.dataset.mostBytes);
 
   const check = () => {
