@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
+from plugins.declarations.logbooks.understanding.moments import parse_moment
 
 EXAMPLES = 3
 ORDERS = ("dmy", "mdy")
@@ -49,7 +50,7 @@ def date_facts(sheet: SheetLayout, book: BookLayout, samples: Mapping[str, Any])
         facts.append(_("The spreadsheet program had taken days for months; this was put right."))
     if sheet.title_day:
         facts.append(_("The day stands in the title or in the sheet's name."))
-    elif not sheet.has(Column.DATE):
+    elif not sheet.has(Column.DATE) and not _with_the_time(sheet, book, samples):
         facts.append(_("The day stands in rows of its own above the visits."))
     if sheet.fill_down:
         facts.append(_("An empty date means the date above it."))
@@ -72,6 +73,14 @@ def _example(
         if read := _read(written, sheet.date_order, sheet, book):
             return {"written": written, "day": read}
     return None
+
+
+def _with_the_time(sheet: SheetLayout, book: BookLayout, samples: Mapping[str, Any]) -> bool:
+    """Whether the column of times holds the days as well."""
+    at = sheet.index_of(Column.TIME_IN)
+    texts = samples.get(str(sheet.number), {}).get(str(at), [])
+    context = DateContext(sheet.date_order, book.periods_for(sheet))
+    return any(parse_moment(text, context, of_day=False).day for text in texts)
 
 
 def _read(written: str, order: str, sheet: SheetLayout, book: BookLayout) -> str:

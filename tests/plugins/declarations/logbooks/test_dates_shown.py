@@ -64,6 +64,12 @@ def test_a_sheet_with_day_rows_says_so():
     assert any("dòng riêng" in fact or "hàng riêng" in fact for fact in facts(columns=()))
 
 
+def test_days_beside_the_times_stand_in_no_row_of_their_own():
+    timed = (FoundColumn(0, "Ngày giờ vào", Column.TIME_IN),)
+    assert len(facts(["01/09/2021 18:00"], columns=timed)) == 1
+    assert len(facts(["18:00"], columns=timed)) == 2
+
+
 def test_a_sheet_of_a_single_day_says_so():
     said = facts(columns=(), title_day="ngay 5/7/2021")
     assert any("tên trang tính" in fact for fact in said)
