@@ -1,7 +1,7 @@
 """What a single text is in: proper Unicode, an older code, or something that reads as both."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 
 from plugins.declarations.logbooks.understanding.legacy import mojibake, tcvn3, vni
@@ -62,3 +62,18 @@ def gain_of(text: str, converted: str) -> int:
     after = score(converted)
     gain = after - score(text)
     return gain if after >= 0 or gain < 0 else 0
+
+
+def is_only_unicode(text: str) -> bool:
+    """Whether a text has letters that only Unicode has."""
+    return bool(_ONLY_UNICODE.search(text))
+
+
+def best_code(text: str, codes: Iterable[str]) -> str:
+    """The code in which a text for sure is, the one that explains most of it; "" if none."""
+    best, most = "", 0
+    for code in codes:
+        verdict, converted = judge(text, CODES[code])
+        if verdict is Verdict.LEGACY and (gain := gain_of(text, converted)) > most:
+            best, most = code, gain
+    return best

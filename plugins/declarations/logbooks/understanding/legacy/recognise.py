@@ -1,5 +1,6 @@
 """What code the texts of a whole book are in, from its fonts and the texts themselves."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -8,7 +9,9 @@ from plugins.declarations.logbooks.understanding.legacy.evidence import (
     CODES,
     UNICODE,
     Verdict,
+    best_code,
     gain_of,
+    is_only_unicode,
     judge,
 )
 from plugins.declarations.logbooks.understanding.raw import RawSheet
@@ -25,10 +28,12 @@ _ENOUGH = 5  # texts that by themselves make sure
 class BookText:
     """``code`` is a name of CODES, or "unicode"; ``conversions`` pairs of before and after.
 
-    ``capitals``: small letters were shown as capitals by the font, in some cells at least.
+    ``others``: further codes that some texts are in. ``capitals``: small letters were shown as
+    capitals by the font, in some cells at least.
     """
 
     code: str = UNICODE
+    others: tuple[str, ...] = ()
     certain: bool = True
     conversions: tuple[tuple[str, str], ...] = ()
     capitals: bool = False
@@ -54,16 +59,28 @@ def recognise(sheets: Iterable[RawSheet], fonts: Iterable[str], chosen: str = ""
         return _PROPER
     by_fonts = {code for font in fonts if (code := code_of_font(font))}
     capitals = any(_is_capital_font(font) for font in fonts)
-    if chosen in CODES:
-        return BookText(chosen, True, _conversions(texts, chosen), chosen == "tcvn3" and capitals)
     weighed = sorted((_weigh(texts, code) for code in CODES), key=lambda w: w.gain, reverse=True)
     best, second = weighed[:2]
-    hinted = best.code in by_fonts
-    if not _is_enough(best, hinted, len(texts)):
+    if chosen in CODES:
+        code, certain = chosen, True
+    elif _is_enough(best, best.code in by_fonts, len(texts)):
+        code = best.code
+        certain = code in by_fonts or (best.legacy >= _ENOUGH and best.gain >= 2 * second.gain)
+    else:
         return _PROPER
-    certain = hinted or (best.legacy >= _ENOUGH and best.gain >= 2 * second.gain)
-    found = _conversions(texts, best.code)
-    return BookText(best.code, certain, found, best.code == "tcvn3" and capitals)
+    others = _others(texts, code)
+    found = _conversions(texts, (code, *others))
+    return BookText(code, others, certain, found, code == "tcvn3" and capitals)
+
+
+def _others(texts: Iterable[str], chief: str) -> tuple[str, ...]:
+    """Codes in which several texts are that make no sense in the chief one."""
+    counts = Counter(
+        best_code(text, CODES)
+        for text in texts
+        if judge(text, CODES[chief])[0] is Verdict.PROPER and not is_only_unicode(text)
+    )
+    return tuple(code for code, count in counts.most_common() if code and count > 1)
 
 
 def code_of_font(name: str) -> str | None:
@@ -115,13 +132,12 @@ def _is_enough(best: _Weighed, hinted: bool, texts: int) -> bool:
     return best.legacy > 1 or (best.legacy == 1 and texts <= 2)
 
 
-def _conversions(texts: Sequence[str], code: str) -> tuple[tuple[str, str], ...]:
+def _conversions(texts: Sequence[str], codes: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """A few texts before and after; those of several words first, since they tell more."""
-    changed = [
-        (text.strip()[:_SHOWN_LENGTH], after.strip()[:_SHOWN_LENGTH])
-        for text in texts
-        for verdict, after in [judge(text, CODES[code])]
-        if verdict is Verdict.LEGACY
-    ]
+    changed = []
+    for text in texts:
+        if code := best_code(text, codes):
+            after = CODES[code](text) or text
+            changed.append((text.strip()[:_SHOWN_LENGTH], after.strip()[:_SHOWN_LENGTH]))
     changed.sort(key=lambda pair: " " not in pair[0])
     return tuple(changed[:_SHOWN])

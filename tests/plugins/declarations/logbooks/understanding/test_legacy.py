@@ -127,6 +127,15 @@ def test_a_book_may_mix_both(rows):
     assert [row[0] for row in converted.rows()] == [name for name, _old in rows]
 
 
+def test_sheets_in_two_codes():
+    names = ["Nguyễn Văn Hùng", "Trần Thị Hường", "Lê Đức Thắng"]
+    raw = [sheet([[encode(name)] for name in names]) for encode in (to_vni, to_tcvn3)]
+    found = recognise(raw, [])
+    assert {found.code, *found.others} == {"vni", "tcvn3"}
+    for converted in in_unicode(raw, found.code, found.others):
+        assert [row[0] for row in converted.rows()] == names
+
+
 def test_what_reads_as_both_goes_by_its_row():
     rows = [["Hoà", "Höõu"], ["Hoà", "Phước"], ["Hoà", 5]]
     assert [row[0] for row in Converter("vni").rows(rows)] == ["Hồ", "Hoà", "Hoà"]
