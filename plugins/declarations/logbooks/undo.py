@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plugins.declarations.logbooks import tasks
 from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs.edits import keep_edits
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.services import check_may_import, upload
@@ -57,7 +58,8 @@ def may_be_taken_back(logbook: Logbook) -> bool:
 
 @transaction.atomic
 def import_again(logbook: Logbook, *, by: Any) -> Logbook:
-    """A book that was taken back is read again from its original, as a book of its own.
+    """A book that was taken back is read again from its original, as a book of its own. What was
+    typed into its rows goes along.
 
     Raises PermissionDenied, or BookProblem: the original is no longer kept, or no more today.
     """
@@ -66,7 +68,7 @@ def import_again(logbook: Logbook, *, by: Any) -> Logbook:
         data = BookFiles(logbook.pk).original()
     except FileNotFoundError:
         raise BookProblem("original_gone") from None
-    return upload(
+    again = upload(
         data,
         venue=logbook.venue,
         file_name=logbook.file_name,
@@ -74,3 +76,5 @@ def import_again(logbook: Logbook, *, by: Any) -> Logbook:
         by=by,
         choices=logbook.choices,
     )
+    keep_edits(logbook, BookFiles(again.pk))
+    return again

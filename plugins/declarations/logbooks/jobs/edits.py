@@ -22,7 +22,12 @@ from plugins.declarations.logbooks.rereading import RowTexts
 from plugins.declarations.logbooks.row_changes import RowChanges
 
 AT_ONCE = 200
-_EDITED = (RowOutcome.REFUSED, RowOutcome.MENDED, RowOutcome.SET_ASIDE)
+_EDITED = (
+    RowOutcome.REFUSED,
+    RowOutcome.MENDED,
+    RowOutcome.SET_ASIDE,
+    RowOutcome.DUPLICATE,  # that a mended row turned out to be
+)
 Place = tuple[int, int]  # sheet and row
 
 

@@ -27,6 +27,8 @@ from plugins.declarations.logbooks.writing.cells import begins_like_formula, neu
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")  # of no rows
 _IN_MEMORY = 4 << 20  # bytes of a sheet's rows
+# Begins with a letter or digit, is short, and holds nothing that XML minds; ends without a space.
+_SIMPLE = re.compile(r"\w(?:[ ]?[\w.,:;/()?!'\"-]){0,200}")
 _ENTITIES = {"\r": "&#13;"}
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheet programs count differently
 _FORMATS: dict[type, str] = {
@@ -128,6 +130,12 @@ class FastSheet:
         cells = []
         for at, value in enumerate(values):
             fill = fills.get(at, "") if fills else ""
+            # Most cells: a text that needs no care and no style.
+            if not (fill or bold) and isinstance(value, str) and _SIMPLE.fullmatch(value):
+                cells.append(
+                    f'<c r="{letters[at]}{number}" t="inlineStr"><is><t>{value}</t></is></c>'
+                )
+                continue
             if value is None or value == "":
                 if fill:
                     style = self._book.style(fill)

@@ -2,13 +2,14 @@
 
 import pytest
 
-from plugins.declarations.logbooks import mending, services
+from plugins.declarations.logbooks import mending, services, undo
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs import reading
 from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.jobs.rows import texts_of
 from plugins.declarations.logbooks.mending import Edit, version_of
 from plugins.declarations.logbooks.models import Logbook, RowOutcome
+from plugins.declarations.models import Visit
 from tests.plugins.declarations.logbooks.books import HEADINGS, workbook
 
 ROWS = [
@@ -100,3 +101,20 @@ def test_a_row_that_says_something_else_now_is_left_as_it_is(book, editor):
 def test_what_was_typed_stands_with_the_rows_and_nowhere_else(book, editor):
     read_again(book, editor)
     assert BookFiles(book.pk).edits() == b""
+
+
+def test_a_book_imported_again_keeps_what_was_mended(book, editor, work):
+    work()
+    services.confirm(book, by=editor)
+    work()
+    book.refresh_from_db()
+    assert book.created == 1
+    undo.take_back(book, by=editor)
+    work()
+    book.refresh_from_db()
+    assert not Visit.objects.exists()
+    again = undo.import_again(book, by=editor)
+    work()
+    again.refresh_from_db()
+    assert again.rows.get(row=3).outcome == RowOutcome.MENDED
+    assert (again.expected_new, again.set_aside, again.refused) == (1, 1, 2)
