@@ -31,7 +31,7 @@ def answer(request: Frame, data: bytes) -> Iterator[Frame]:
     """The frames for one request; see `process.Request` for its keys. Raises BookProblem."""
     book = OpenBook(data)
     text = recognise(book.sheets, font_names(data, book.kind), request["choices"].get("text", ""))
-    sheets = in_unicode(book.sheets, text.code)
+    sheets = in_unicode(book.sheets, text.code, text.others)
     if request["mode"] == "cells":
         return _cells(sheets, request["chunk_rows"])
     return _entries(book, sheets, text, request)
