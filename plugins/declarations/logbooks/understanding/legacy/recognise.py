@@ -78,7 +78,7 @@ def _others(texts: Iterable[str], chief: str) -> tuple[str, ...]:
     counts = Counter(
         best_code(text, CODES)
         for text in texts
-        if judge(text, CODES[chief])[0] is Verdict.PROPER and not is_only_unicode(text)
+        if judge(text, CODES[chief])[0] is not Verdict.LEGACY and not is_only_unicode(text)
     )
     return tuple(code for code, count in counts.most_common() if code and count > 1)
 
