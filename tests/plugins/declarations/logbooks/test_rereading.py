@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from plugins.declarations.logbooks.jobs.source import open_book
 from plugins.declarations.logbooks.rereading import Kept, RowReader, RowTexts
 from plugins.declarations.logbooks.understanding.entries import Entry
+from tests.plugins.declarations.logbooks.books import SAMPLES
 from tests.plugins.declarations.logbooks.tables import TODAY, ZONE, read_rows, shown
 
 HEADINGS = ("STT", "Ngày", "Giờ vào", "Giờ ra", "Họ và tên", "SĐT")
@@ -134,3 +137,19 @@ def test_rows_do_not_change_how_others_are_read():
     mended(reader, reader.shown(kept), F="0912345678")
     faults = mended(reader, reader.shown(kept), B='"', F="0912345678")
     assert [(fault.column, fault.code) for fault in faults] == [("date", "date_missing")]
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.truth.json")), ids=lambda path: path.name)
+def test_a_refused_row_of_a_sample_read_again_as_it_stands_has_the_same_faults(sample):
+    name = sample.name.removesuffix(".truth.json")
+    (path,) = (p for p in SAMPLES.glob(f"{name}.*") if not p.name.endswith(".json"))
+    with open_book(path.read_bytes(), path.name, None) as source:
+        readers = {
+            sheet.number: RowReader(sheet, source.layout, ZONE, timezone.localdate())
+            for sheet in source.layout.sheets
+        }
+        for row in (row for chunk in source.chunks for row in chunk.refused):
+            faults = [[fault.column.value, fault.code] for fault in row.faults]
+            reader = readers[row.sheet]
+            again = reader.read(row.row, reader.shown(Kept(row.cells, row.day, faults)))
+            assert again == row.faults
