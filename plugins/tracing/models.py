@@ -6,6 +6,29 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
+from plugins.tracing.casework.models import CaseEvent, CaseMember, CasePlace
+from plugins.tracing.exports.models import Export
+from plugins.tracing.handover.models import HandOver
+from plugins.tracing.links.models import PersonLink
+from plugins.tracing.spread.models import Spread, SpreadContact, SpreadMeeting
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CaseMember",
+    "CasePlace",
+    "CaseStatus",
+    "DeadLetter",
+    "Export",
+    "HandOver",
+    "IndexState",
+    "Name",
+    "Outbox",
+    "PersonLink",
+    "Spread",
+    "SpreadContact",
+    "SpreadMeeting",
+]
 
 
 class CaseStatus(models.TextChoices):
@@ -28,6 +51,10 @@ class Case(models.Model):
         _("status"), max_length=10, choices=CaseStatus.choices, default=CaseStatus.OPEN
     )
     notes = models.TextField(_("notes"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)  # grows with every change
+    follows = models.ForeignKey(  # the case that its person was a contact of
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="followed_by"
+    )
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
