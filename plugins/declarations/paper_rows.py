@@ -93,9 +93,11 @@ class Waiting:
     def __init__(self, venue_id: int, book_id: UUID | None) -> None:
         self.venue_id = venue_id
         self.book = None if book_id is None else book_id.hex
+        self._count = 0
 
     def put(self, lines: Collection[str]) -> None:
-        """Begin with these rows; two statements."""
+        """Begin with these rows; a handful of statements."""
+        self._count = len(lines)
         with connection.cursor() as cursor:
             cursor.execute(_CREATE[connection.vendor])
             cursor.execute(f"DELETE FROM {_WAITING}")  # noqa: S608
@@ -152,6 +154,7 @@ class Waiting:
             listed = ",".join(map(str, map(int, numbers)))
             with connection.cursor() as cursor:
                 cursor.execute(f"DELETE FROM {_WAITING} WHERE n IN ({listed})")  # noqa: S608
+                self._count -= cursor.rowcount
 
     def insert(self, default_stay: timedelta, now: datetime) -> dict[int, str]:
         """Make visits of the rows. Returns those that are none, with the visits they repeat.
@@ -163,8 +166,6 @@ class Waiting:
         if connection.vendor == "sqlite":
             recorded = str(now.astimezone(UTC).replace(tzinfo=None))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM {_WAITING}")  # noqa: S608
-            (count,) = cursor.fetchone()
             # In one order everywhere: two imports of the same rows would else wait for each other.
             cursor.execute(
                 f"INSERT INTO {_VISITS} (id, venue_id, checked_in, checked_out, stay_end, source, "  # noqa: S608
@@ -175,7 +176,7 @@ class Waiting:
                 "ON CONFLICT (id) DO NOTHING",
                 [self.venue_id, stay, Source.PAPER.value, self.book, recorded],
             )
-            if cursor.rowcount == count:
+            if cursor.rowcount == self._count:
                 return {}
         return dict(
             _hexed(

@@ -45,6 +45,7 @@ class Report:
     conversions: list[list[str]]
     refused_rows: list[tuple[str, Refused]] = field(default_factory=list)
     logbook: Logbook | None = None
+    possible: int = 0  # of the duplicates, those that an editor decides about
 
 
 def look(
@@ -75,6 +76,7 @@ def look(
         source.layout,
         source.texts["conversions"],
         refused,
+        possible=sorter.possible,
     )
 
 
@@ -132,6 +134,7 @@ def import_now(
         source.texts["conversions"],
         refused,
         logbook,
+        sorter.possible,
     )
 
 

@@ -22,6 +22,7 @@ class BookSorter:
     def __init__(self, venue_id: int, book_id: UUID | None = None) -> None:
         self.new = 0
         self.duplicate = 0
+        self.possible = 0  # of the duplicates, those that an editor decides about
         self._own = OwnRows(venue_id)
         self._venue_id, self._book_id = venue_id, book_id
         self._waiting = Waiting(venue_id, book_id)
@@ -36,6 +37,7 @@ class BookSorter:
                 compare(self._waiting, batch, found)
         repeated = len(found.duplicates) + len(found.possible)
         self.duplicate += repeated
+        self.possible += len(found.possible)
         self.new += len(batch.rows) - repeated
         return found
 

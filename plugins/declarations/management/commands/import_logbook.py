@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
@@ -105,6 +106,15 @@ class Command(BaseCommand):
         for before, after in report.conversions:
             self.stdout.write(f"  {before} → {after}")
         self.stdout.write(counts % answer)
+        if report.possible:
+            said = ngettext(
+                "%(n)s of the duplicates has only name and time in common with a known visit. "
+                "Decide about it on the book's page in the admin.",
+                "%(n)s of the duplicates have only name and time in common with known visits. "
+                "Decide about them on the book's page in the admin.",
+                report.possible,
+            )
+            self.stdout.write(said % {"n": report.possible})
         for error in answer["errors"]:
             self.stdout.write("{sheet}!{row}: {message}".format(**error))
         if report.layout.asks_order:

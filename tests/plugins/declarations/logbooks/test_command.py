@@ -213,3 +213,12 @@ def test_a_file_over_the_limit(run, tmp_path, settings):
     path.write_bytes(b"x" * (1024 * 1024 + 1))
     with pytest.raises(CommandError, match="lớn hơn 1 MB"):
         run(path)
+
+
+def test_possible_duplicates_are_said_with_where_to_decide(venue, editor, tmp_path, capsys):
+    path = tmp_path / "so.xlsx"
+    path.write_bytes(
+        workbook([HEADINGS, *[(n, "Lê Văn A", "", "5/7/2021", "7h", "") for n in "12"]])
+    )
+    call_command("import_logbook", str(path), "--venue", venue.code, "--as", editor.username)
+    assert "Có 1 dòng trùng chỉ giống họ tên và thời gian" in capsys.readouterr().out

@@ -200,6 +200,7 @@ def test_a_book_in_one_go_finds_the_same(venue, editor):
     seen = look(workbook([HEADINGS, *rows]), **asked)
     report = import_now(workbook([HEADINGS, *rows]), **asked)
     assert (seen.created, seen.duplicate) == (report.created, report.duplicate) == (1, 4)
+    assert seen.possible == report.possible == 3
     assert outcomes(report.logbook)[2:] == [
         (5, RowOutcome.POSSIBLE, scan),
         (6, RowOutcome.DUPLICATE, scan),
