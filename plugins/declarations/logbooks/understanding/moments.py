@@ -37,6 +37,14 @@ class Moment:
     until: int | None = None
     problem: str | None = None
 
+    def written(self, order: str) -> str:
+        """Day and time as texts in this order of day and month."""
+        day = self.day and self.day.strftime("%m/%d/%Y" if order == "mdy" else "%d/%m/%Y")
+        clock = (
+            None if self.minutes is None else f"{self.minutes // 60:02d}:{self.minutes % 60:02d}"
+        )
+        return " ".join(part for part in (day, clock) if part)
+
 
 _EMPTY = Moment()
 

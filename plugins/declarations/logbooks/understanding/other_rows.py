@@ -17,6 +17,12 @@ _DAY_WORD = re.compile(r"^\W*(ngay|thu|t[2-7]|chu nhat|cn)\b")
 # With its marks, since Tống is a family name and tổng a total.
 _TOTAL = re.compile(r"^\W*(t[ổo]ng|c[ộo]ng|lũy kế|luỹ kế|luy ke|total|sum)\b")
 _TITLE = re.compile(r"^\W*(thang|t\s?\d|nam|tuan|quy|so|danh sach|bang)\b")
+# A title of a day's own table further down: "SỔ KHÁCH NGÀY 16/7/2021". One with a comma before
+# the day is where and when somebody signed.
+_TITLE_OF_DAY = re.compile(
+    r"\W*(?:so|danh sach|bang|nhat ky|phieu|theo doi|khach|tong hop|luot)\b[^,]*?\b(ngay\s*\d.*)"
+)
+_SPAN = re.compile(r"\btu ngay\b| den ")
 _LONGEST_TITLE = 80
 _NUMBERING = re.compile(r"^[(\[]?([0-9]{1,2}|[a-z])[)\].]?$")
 _TIME_LIKE = re.compile(r"\d{1,2}\s*(h|g|gio|:|\.)")
@@ -106,6 +112,9 @@ class RowKinds:
             return None
         if isinstance(cell, int | float) and cell < 20_000:
             return None
+        titled = _TITLE_OF_DAY.match(text) if len(filled) == 1 else None
+        if titled and not _SPAN.search(text):
+            cell, named = titled[1], True
         found = parse_date(cell, context, loose=named)
         if found.day and len(text) <= _LONGEST_TITLE:
             return DayRow(found.day)

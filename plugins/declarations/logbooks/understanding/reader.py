@@ -16,7 +16,7 @@ from plugins.declarations.logbooks.understanding.entries import (
     Repair,
 )
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
-from plugins.declarations.logbooks.understanding.moments import Moment
+from plugins.declarations.logbooks.understanding.moments import Moment, parse_moment
 from plugins.declarations.logbooks.understanding.other_rows import DayRow, RowKinds
 from plugins.declarations.logbooks.understanding.periods import Period, read_period
 from plugins.declarations.logbooks.understanding.resource import LogbookResource
@@ -26,6 +26,8 @@ from plugins.declarations.logbooks.understanding.widgets import CellFault
 
 Outcome = Entry | Refused | Ignored | None
 _NO_MOMENT = Moment()
+_DAYS = frozenset({Column.DATE, Column.DATE_OUT})
+_MOMENTS = _DAYS | {Column.TIME_IN, Column.TIME_OUT}
 _DITTO = frozenset(
     {'"', "''", "”", "“", "〃", "//", ",,", '" "', "nt", "NT", "Nt", "-nt-", "như trên", "Như trên"}
 )
@@ -69,6 +71,8 @@ class SheetReader:
         self.day: date | None = None
         self.day_fault: str | None = None  # the day row or date above could not be read
         self._starts: dict[date, int] = {}
+        # Where a day or a time stands, and whether of days.
+        self._moments = {f.index: f.column in _DAYS for f in sheet.columns if f.column in _MOMENTS}
         self._cleaners = self._bind(capitals=book.capitals)
         self._date_index = sheet.index_of(Column.DATE)
         self._date_above: Cell = ""
@@ -216,19 +220,19 @@ class SheetReader:
             self.sheet.number,
             number,
             faults + self._missing(values, faults),
-            [self._text(cell)[:500] for cell in cells[: self.kinds.width]],
+            [self._text(at, cell)[:500] for at, cell in enumerate(cells[: self.kinds.width])],
             day.isoformat() if day else "",
         )
 
-    def _text(self, cell: Cell) -> str:
-        """A cell as a text that, read again in this sheet, means the same."""
-        if not isinstance(cell, date):
+    def _text(self, at: int, cell: Cell) -> str:
+        """A cell as a text that, read again in this sheet, means the same: half a day is 12:00."""
+        if at not in self._moments or isinstance(cell, str | bool):
             return as_text(cell)
-        if self.sheet.swapped_cells:
-            cell = cell.replace(month=cell.day, day=cell.month) if cell.day <= 12 else cell
-        form = "%m/%d/%Y" if self.sheet.date_order == "mdy" else "%d/%m/%Y"
-        timed = isinstance(cell, datetime) and (cell.hour or cell.minute)
-        return cell.strftime(f"{form} %H:%M" if timed else form)
+        of_day, text = self._moments[at], as_text(cell)
+        moment = parse_moment(cell, self.context, of_day=of_day)
+        if moment.problem or parse_moment(text, self.context, of_day=of_day) == moment:
+            return text
+        return moment.written(self.sheet.date_order)
 
     def _missing(self, values: dict[Column, Any], faults: list[Fault]) -> list[Fault]:
         faulty = {fault.column for fault in faults}

@@ -14,7 +14,27 @@ from plugins.declarations.logbooks.understanding.text import plain
 END_OF_DAY = 24 * 60
 # Ways of writing that there is no time, as for people who have not left.
 NOTHING = frozenset(
-    {"", "-", "--", "---", "...", "x", "?", "o", "k", "ko", "khong", "chua", "chua ra", "chua ve"}
+    {
+        *(
+            "",
+            "-",
+            "--",
+            "---",
+            "...",
+            "…",
+            "x",
+            "?",
+            "o",
+            "k",
+            "ko",
+            "khong",
+            "n/a",
+            "null",
+            "none",
+        ),
+        *("chua", "chua ra", "chua ve", "chua di", "chua roi", "chua check out", "chua checkout"),
+        *("con o", "con o lai", "o lai", "dang o", "van o", "con trong", "khong ro", "khong nho"),
+    }
 )
 
 _HALF = r"(?P<half>sang|trua|chieu|toi|dem|sa|ch|am|pm|a\.m\.|p\.m\.)"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from plugins.declarations.logbooks.understanding.legacy.evidence import (
     CODES,
@@ -28,7 +29,7 @@ def in_unicode(sheets: Iterable[RawSheet], code: str, others: Sequence[str] = ()
         replace(
             sheet,
             name=converter.text(sheet.name),
-            rows=lambda sheet=sheet: converter.rows(sheet.rows()),  # type: ignore[misc]
+            rows=partial(converter.rows_of, sheet),
         )
         for sheet in sheets
     ]
@@ -48,6 +49,10 @@ class Converter:
     def text(self, text: str) -> str:
         """A text alone, as a sheet's name."""
         return text if text.isascii() else self._judge(text)[2]
+
+    def rows_of(self, sheet: RawSheet) -> Iterator[Sequence[Cell]]:
+        """A sheet's rows from the first one on."""
+        return self.rows(sheet.rows())
 
     def rows(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
         """The rows, those with something to convert as new lists."""

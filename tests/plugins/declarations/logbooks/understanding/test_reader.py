@@ -170,6 +170,18 @@ def test_the_day_of_a_decision_is_not_that_of_the_book(title):
     assert not read.layout.sheets[0].title_day
 
 
+def test_a_table_for_each_day_below_its_title():
+    headings, visit = ["TT", "Tên", "SĐT", "Vào", "Ra"], [1, "Lê A", PHONE, "7h", "chưa về"]
+    read = read_rows(
+        [
+            ["SỔ KHÁCH NGÀY 5/7/2021"], headings, visit, [],
+            ["SỔ KHÁCH NGÀY 6/7/2021"], headings, visit, ["Hà Đông, ngày 31 tháng 7 năm 2021"],
+        ]
+    )  # fmt: skip
+    assert [came for came, _left in read.times] == ["2021-07-05 07:00", "2021-07-06 07:00"]
+    assert [each.why for each in read.ignored] == ["day", "heading", "note"]
+
+
 def test_a_heading_may_give_the_month():
     read = read_rows([["Họ tên", "Ngày (tháng 7/2021)", "Giờ vào"], ["Lê A", 5, "7h"]])
     assert read.times == [("2021-07-05 07:00", None)]
