@@ -1,6 +1,6 @@
 """A mended row is read by the rules of its book, also where its day stood elsewhere."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.utils import timezone
@@ -137,6 +137,26 @@ def test_rows_do_not_change_how_others_are_read():
     mended(reader, reader.shown(kept), F="0912345678")
     faults = mended(reader, reader.shown(kept), B='"', F="0912345678")
     assert [(fault.column, fault.code) for fault in faults] == [("date", "date_missing")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "shown_in"),
+    [
+        (0.5, "12:00", "2021-07-05 12:00"),
+        (0.25, "06:00", "2021-07-05 06:00"),
+        (7.3, "7.3", "2021-07-05 07:30"),
+        (730, "730", "2021-07-05 07:30"),
+        (time(7, 30), "07:30", "2021-07-05 07:30"),
+        (44385.5, "08/07/2021 12:00", "2021-07-08 12:00"),
+        (datetime(2021, 7, 8, 7, 30), "08/07/2021 07:30", "2021-07-08 07:30"),
+    ],
+)
+def test_cells_that_are_no_texts_mean_the_same_as_texts(cell, text, shown_in):
+    row = (9, "05/07/2021", cell, "", "Lê An", "0912")
+    reader, kept, _row = refused([HEADINGS, (1, *SOUND), row])
+    texts = reader.shown(kept)
+    assert texts.cells[2] == text
+    assert came(mended(reader, texts, F="0912345678")) == shown_in
 
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.truth.json")), ids=lambda path: path.name)
