@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from areas.scope import scope_for
-from plugins.declarations.logbooks.choosing import choose
+from plugins.declarations.logbooks.choosing import choose, version
 from plugins.declarations.logbooks.mappings import NameTaken, apply_mapping, save_mapping
 from plugins.declarations.logbooks.models import Logbook, LogbookMapping
 from plugins.declarations.logbooks.previews import choices_form, reading_choices
@@ -17,6 +17,11 @@ from plugins.declarations.logbooks.understanding.choices import Choices
 from portal.text import as_pk
 
 MAPPING_NAME = 100  # characters
+
+
+def read_meanwhile() -> str:
+    """What those are told whose page shows an earlier reading of the book."""
+    return _("The book was read again meanwhile, so nothing was done. Look at it once more.")
 
 
 class ReadingAgain:
@@ -32,6 +37,9 @@ class ReadingAgain:
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Carry out what was asked; a form with faults comes back as it was sent."""
         check_may_import(request.user, self.instance.venue)
+        if request.POST.get("seen", "") not in ("", version(self.instance)):
+            messages.warning(request, read_meanwhile())
+            return redirect(request.path)
         asked = request.POST.get("do")
         if asked == "recognised":
             return self._done(choose(self.instance, Choices(), by=request.user))

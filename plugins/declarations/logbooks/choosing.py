@@ -49,6 +49,11 @@ def is_open(logbook: Logbook) -> bool:
     return logbook.status in OPEN and not logbook.chunks_done
 
 
+def version(logbook: Logbook) -> str:
+    """Tells one reading of a book from another: what a page shows may be read anew meanwhile."""
+    return logbook.finished_at.isoformat() if logbook.finished_at else ""
+
+
 def changed(
     old: Choices, *, text: str, date_order: str, sheets: Mapping[int, SheetChoices]
 ) -> Choices:

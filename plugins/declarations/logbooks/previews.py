@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plugins.declarations.logbooks.choice_forms import ChoicesForm
-from plugins.declarations.logbooks.choosing import decisions_to_lose, is_open
+from plugins.declarations.logbooks.choosing import decisions_to_lose, is_open, version
 from plugins.declarations.logbooks.dates_shown import date_facts, orders
 from plugins.declarations.logbooks.jobs.findings import preview_texts
 from plugins.declarations.logbooks.jobs.rows import cells_of
@@ -71,6 +71,7 @@ def reading_choices(
     facts = {s.number: date_facts(s, layout, texts.get("samples", {})) for s in layout.sheets}
     return {
         "choices_form": form,
+        "version": version(logbook),
         "parts": [
             {
                 **part,

@@ -15,6 +15,8 @@ from areas.scope import scope_for
 from audit.models import Action
 from audit.services import record
 from plugins.declarations.logbooks import services
+from plugins.declarations.logbooks.choice_views import read_meanwhile
+from plugins.declarations.logbooks.choosing import version
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
 from plugins.declarations.logbooks.jobs.results import is_stale, made_at_once, make_result
@@ -37,6 +39,9 @@ may_import = permission_required(services.PERMISSION, raise_exception=True)
 def confirm(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """Import what the preview shows."""
     book = book_of(request, book_id)
+    if request.POST.get("seen", "") not in ("", version(book)):
+        messages.warning(request, read_meanwhile())
+        return redirect(book_address(book))
     try:
         if not services.confirm(book, by=request.user, text_read="text_read" in request.POST):
             messages.warning(request, _("This book is no longer waiting for confirmation."))

@@ -387,6 +387,42 @@ def test_other_roles_change_nothing(client, read, role):
     assert book.status == LogbookStatus.PREVIEW
 
 
+class TestReadMeanwhile:
+    """Somebody else had the book read in another way since this page was loaded."""
+
+    @pytest.fixture
+    def stale(self, signed_in, read, again):
+        """A book, and the version that the page still shows."""
+        book = read(workbook(ODD))
+        seen = version_on(page(signed_in, book))
+        again(book, s1_c1="phone")
+        return book, seen
+
+    def test_nothing_is_imported_that_was_not_seen(self, signed_in, stale):
+        book, seen = stale
+        confirm(signed_in, book, seen=seen)
+        book.refresh_from_db()
+        assert book.status == LogbookStatus.PREVIEW
+
+    def test_nothing_is_chosen_by_an_old_page(self, signed_in, stale):
+        book, seen = stale
+        sent = as_shown(page(signed_in, book)) | {"do": "read", "seen": seen, "s1_c1": "id"}
+        assert "được đọc lại" in signed_in.post(address(book), sent, follow=True).content.decode()
+        book.refresh_from_db()
+        assert book.choices["sheets"]["1"]["columns"] == {"1": "phone"}
+
+    def test_what_was_seen_is_imported(self, signed_in, stale, work):
+        book, _seen = stale
+        confirm(signed_in, book, seen=version_on(page(signed_in, book)))
+        work()
+        book.refresh_from_db()
+        assert book.status == LogbookStatus.DONE
+
+
+def version_on(html):
+    return re.search(r'name="seen" value="([^"]+)"', html)[1]
+
+
 def test_an_imported_book_can_no_longer_be_read_in_another_way(signed_in, read, work):
     book = read(workbook(visit_rows(2)))
     confirm(signed_in, book)
