@@ -1,14 +1,18 @@
 """Finds the headings of a sheet and what stands above them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from people.names import fold
 from plugins.declarations.logbooks.understanding.columns import JOINED, NEEDED, Column
 from plugins.declarations.logbooks.understanding.headings import is_plain, recognise
 from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN, FoundColumn
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank
 
 Row = Sequence[Cell]
+_GOING = re.compile(r"\b(di|khoi hanh|departure)\b")
+_SETS_OFF = re.compile(r"\b(khoi hanh|xuat ben)\b")
 MAX_COLUMNS = 200  # a heading further right belongs to something else
 
 
@@ -128,12 +132,30 @@ def _columns(headings: Sequence[str]) -> tuple[FoundColumn, ...]:
         )
         if first is None or plainer:
             chosen[each.column] = each
+    _of_a_journey(chosen)
     family, name = chosen.get(Column.FAMILY_NAME), chosen.get(Column.NAME)
     if family and family.heading.lower() == "ho" and (not name or name.index != family.index + 1):
         del chosen[Column.FAMILY_NAME]  # the cough, among other symptoms
+    taken = {each.index: each for each in chosen.values()}
     return tuple(
         each
-        if each.column in JOINED or chosen.get(each.column) is each
-        else FoundColumn(each.index, each.heading, Column.OTHER)
+        if each.column in JOINED
+        else taken.get(each.index, FoundColumn(each.index, each.heading, Column.OTHER))
         for each in found
     )
+
+
+def _of_a_journey(chosen: dict[Column, FoundColumn]) -> None:
+    """Passengers leave first and arrive then: the day and time of leaving are when they came in."""
+    left = chosen.get(Column.TIME_OUT)
+    if left and _SETS_OFF.search(fold(left.heading)):
+        came = chosen.pop(Column.TIME_IN, None)
+        chosen[Column.TIME_IN] = replace(left, column=Column.TIME_IN)
+        del chosen[Column.TIME_OUT]
+        if came and came.index > left.index:
+            chosen[Column.TIME_OUT] = replace(came, column=Column.TIME_OUT)
+        elif came:
+            chosen[Column.TIME_IN], chosen[Column.TIME_OUT] = came, left
+    away = chosen.get(Column.DATE_OUT)
+    if away and Column.DATE not in chosen and _GOING.search(fold(away.heading)):
+        chosen[Column.DATE] = replace(chosen.pop(Column.DATE_OUT), column=Column.DATE)

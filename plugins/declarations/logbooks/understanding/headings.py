@@ -19,7 +19,7 @@ _OUT = (
     r"|check ?out|out|departure|departed|leaving|leave|left|exit)"
 )
 _IN = (
-    r"(vao|den|toi|bat dau|check ?in|in|ra vao|vao ra|khai bao|len xe|len tau|arrival|arrived"
+    r"(vao|den|toi|bat dau|check ?in|in|ra vao|vao ra|khai bao|len xe|len tau|arrival|arrived|arrive"
     r"|entry|entrance|entered)"
 )
 _PLACE = r"( (cong|cua|cho|ca|lop|truong|xe|tau|phong|benh vien|cong ty|co quan|toa nha))?"
@@ -55,6 +55,7 @@ _RULES: tuple[tuple[Column, str], ...] = (
         r"|(?<!lai )(?<!tai )\bxe\b"
         r"|^(gt|thu|ca|lop|ma|ma so|can bo)$",
     ),
+    (Column.DATE, r"^(thu )?ngay (lam viec|lam|truc|kham|hoc)$|^thu ngay\b"),
     (
         Column.NOTES,
         r"\b(ly do|muc dich|noi dung|ghi chu|viec|cong viec|note|notes|remarks?|reason|purpose)\b"
@@ -66,7 +67,7 @@ _RULES: tuple[tuple[Column, str], ...] = (
         r"\b(dia chi|d chi|noi o|cho o|noi cu tru|cu tru|noi thuong tru|thuong tru|tam tru"
         r"|que quan|que|ho khau|den tu|tu dau|noi di|noi sinh song|dia phuong|dia ban|so nha"
         r"|thon|to dan pho|khu pho|xa phuong|phuong xa|quan huyen|tinh thanh|address)\b"
-        r"|^(dc|d c|xa|phuong|quan|huyen|tinh|tinh tp|duong|duong pho|to|xom|ap)$",
+        r"|^(dc|d c|from|xa|phuong|quan|huyen|tinh|tinh tp|duong|duong pho|to|xom|ap)$",
     ),
     (
         Column.PHONE,
@@ -94,6 +95,17 @@ _RULES: tuple[tuple[Column, str], ...] = (
     (Column.TIME_IN, rf"\b{_WHEN}\b|^{_IN}{_PLACE}$"),
     (Column.DATE, rf"^{_DAY}\b|^thang ngay\b|\b(visit|arrival|entry) date$"),
 )
+_NUMBERED = re.compile(r"^\s*\(?\d{1,2}\s*[.)]\s*(?=\D)")
+# Typed without spaces, "Họ vàtên", or as the fields of a program, "GioVao".
+_COMPACT = (
+    (Column.NAME, re.compile(r"ho(va)?ten(khach|nguoiden)?|tenkhach")),
+    (Column.PHONE, re.compile(r"(so)?(dienthoai|dt|dtdd)")),
+    (Column.TIME_IN, re.compile(r"(gio|thoigian|tg)(vao|den)?")),
+    (Column.TIME_OUT, re.compile(r"(gio|thoigian|tg)(ra|ve)")),
+    (Column.DATE, re.compile(r"ngay(thang(nam)?|vao|den)?")),
+    (Column.ID, re.compile(r"(so)?(cccd|cmnd|cmt)")),
+    (Column.ADDRESS, re.compile(r"diachi|noio")),
+)
 _PARTS = re.compile(r"[/()\n|;]| - ")
 _COMPILED = tuple((column, re.compile(rule)) for column, rule in _RULES)
 
@@ -105,12 +117,15 @@ def recognise(heading: str) -> Column | None:
         return Column.ORDINAL
     if len(heading) > MAX_LENGTH:
         return None
-    whole = _first_rule(heading)
+    whole = _first_rule(_NUMBERED.sub("", heading))
     if whole is not None:
         return whole
     # In two languages, one beside the other: "STT / No.", "Khách (Guest)".
     parts = [part for part in _PARTS.split(heading) if part.strip()]
-    return next(filter(None, map(_first_rule, parts)), None) if len(parts) > 1 else None
+    if len(parts) > 1:
+        return next(filter(None, map(_first_rule, parts)), None)
+    compact = fold(heading).replace(" ", "")
+    return next((column for column, rule in _COMPACT if rule.fullmatch(compact)), None)
 
 
 def _first_rule(heading: str) -> Column | None:

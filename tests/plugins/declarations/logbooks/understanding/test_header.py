@@ -49,3 +49,31 @@ def test_several_address_columns_belong_together():
 def test_what_is_missing_is_said():
     header = find_header([["STT", "Số điện thoại", "Ngày"]])
     assert [column.value for column in header.missing] == ["name"]
+
+
+def columns(*headings):
+    header = find_header([headings])
+    return [found.column.value for found in header.columns]
+
+
+def test_passengers_leave_first_and_arrive_then():
+    assert columns("Họ tên", "Ngày đi", "Giờ khởi hành", "Giờ đến") == [
+        "name", "date", "time_in", "time_out",
+    ]  # fmt: skip
+
+
+def test_vehicles_come_first_and_leave_then():
+    assert columns("Lái xe", "Ngày", "Giờ vào bến", "Giờ xuất bến") == [
+        "name", "date", "time_in", "time_out",
+    ]  # fmt: skip
+
+
+def test_a_day_of_leaving_alone_stays_one():
+    assert columns("Họ tên", "Giờ vào", "Ngày ra", "Giờ ra") == [
+        "name", "time_in", "date_out", "time_out",
+    ]  # fmt: skip
+
+
+def test_a_note_below_is_no_second_row_of_headings():
+    header = find_header([["Họ tên", "Lớp", "Giờ vào"], ["", "Ghi chú: đeo khẩu trang", ""]])
+    assert header.rows == 1
