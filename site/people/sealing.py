@@ -128,7 +128,8 @@ def unseal_bytes(blob: bytes | memoryview, *, context: bytes) -> bytes:
     cipher = _keyring(settings.FIELD_KEYS).by_id.get(blob[2:start])
     if cipher is None:
         raise UnknownKey(f"FIELD_KEYS holds no key “{key_id_of(blob)}”, which sealed this record.")
-    nonce, sealed = blob[start : start + _NONCE_BYTES], blob[start + _NONCE_BYTES :]
+    nonce = blob[start : start + _NONCE_BYTES]
+    sealed = memoryview(blob)[start + _NONCE_BYTES :]  # no copy: files may be large
     try:
         return cipher.decrypt(nonce, sealed, blob[:start] + context)
     except InvalidTag:

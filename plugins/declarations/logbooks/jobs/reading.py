@@ -29,10 +29,9 @@ def read_logbook(logbook: Logbook) -> None:
     files = BookFiles(logbook.pk)
     try:
         _start_over(logbook, files)
-        data = files.original()
         with no_garbage_collection():
             # A second time where it turns out to correct a book that was read in its own way.
-            while not _opened(logbook, files, data):
+            while not _opened(logbook, files):
                 pass
     except FileNotFoundError:
         _fail(logbook, BookProblem("original_gone"))
@@ -44,10 +43,10 @@ def read_logbook(logbook: Logbook) -> None:
             files.remove()
 
 
-def _opened(logbook: Logbook, files: BookFiles, data: bytes) -> bool:
+def _opened(logbook: Logbook, files: BookFiles) -> bool:
     """Open the book and read it. False: it must be opened again, with other choices."""
     choices = Choices.from_json(logbook.choices)
-    with open_book(data, logbook.file_name, logbook.year, choices) as source:
+    with open_book(files.original(), logbook.file_name, logbook.year, choices) as source:
         corrected = corrected_book(source.layout, logbook.venue_id, logbook.pk)
         if corrected is not None and take_after(logbook, corrected, source.layout):
             _update(logbook, year=logbook.year, choices=logbook.choices)

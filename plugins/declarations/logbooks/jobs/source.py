@@ -76,6 +76,7 @@ def open_book(
     A book without a sheet that can be read is of the second kind: its layout and texts are here.
     """
     with answers(request("entries", file_name, year, choices), data) as lines:
+        del data  # the reading process has it, and a book may be large
         first = next(lines, None)
         if first is None:
             raise BookProblem("broken")

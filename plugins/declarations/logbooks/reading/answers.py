@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from plugins.declarations.logbooks.reading.fonts import font_names
@@ -27,9 +27,10 @@ Frame = dict[str, Any]
 _FIRST_CHUNK = 200  # rows; small, so that the first faults show while the rest is still read
 
 
-def answer(request: Frame, data: bytes) -> Iterator[Frame]:
+def answer(request: Frame, file: BinaryIO) -> Iterator[Frame]:
     """The frames for one request; see `process.Request` for its keys. Raises BookProblem."""
-    book = OpenBook(data)
+    data = file.read()
+    book = OpenBook(data, file)
     text = recognise(book.sheets, font_names(data, book.kind), request["choices"].get("text", ""))
     sheets = in_unicode(book.sheets, text.code, text.others)
     if request["mode"] == "cells":

@@ -1,9 +1,9 @@
 """The parts of a workbook that is a zip archive, read in blocks so that none has to be held."""
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from plugins.declarations.logbooks.reading.problems import BookProblem
 
@@ -16,10 +16,10 @@ _FAILURES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, Runt
 class Archive:
     """Parts by their names; upper and lower case are one, as in the programs that write them."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         """Raises BookProblem if this is no archive."""
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(file)
         except _FAILURES:
             raise BookProblem("broken") from None
         self._parts = {_plain(part.filename): part for part in self._zip.infolist()}

@@ -28,9 +28,8 @@ def main() -> None:
 
     try:
         with os.fdopen(request["file"], "rb") as file:
-            data = file.read()
-        for frame in answer(request, data):
-            _write(frame)
+            for frame in answer(request, file):
+                _write(frame)
     except BookProblem as problem:
         _write({"problem": problem.code, "params": problem.params})
     except MemoryError:

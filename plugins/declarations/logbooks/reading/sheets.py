@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from plugins.declarations.logbooks.reading import csv_text
 from plugins.declarations.logbooks.reading.dense import DenseBook
@@ -21,10 +21,13 @@ class OpenSheet(Protocol):
 
 
 class OpenBook:
-    """A book in memory. ``sheets`` are opened one at a time; hidden ones never."""
+    """A book. ``sheets`` are opened one at a time; hidden ones never."""
 
-    def __init__(self, data: bytes) -> None:
-        """Raises BookProblem if this is no book that can be opened."""
+    def __init__(self, data: bytes, file: BinaryIO) -> None:
+        """``data`` is all that is in the file. A large book is read from the file bit by bit.
+
+        Raises BookProblem if this is no book that can be opened.
+        """
         self.kind = kind_of(data)
         self.encoding = ""
         self.conversions: list[tuple[str, str]] = []  # see csv_text
@@ -34,7 +37,7 @@ class OpenBook:
             self.conversions = csv_text.conversions(data, text, self.encoding)
             self.sheets = [_csv_sheet(text)]
         else:
-            self._book = XlsxBook(data) if self.kind == "xlsx" else DenseBook(data)
+            self._book = XlsxBook(file) if self.kind == "xlsx" else DenseBook(data)
             self.sheets = [
                 self._raw(number, listed.name, listed.hidden)
                 for number, listed in enumerate(self._book.sheets, start=1)

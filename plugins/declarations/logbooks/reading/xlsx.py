@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Mapping
 from functools import cached_property, partial
+from typing import BinaryIO
 
 from plugins.declarations.logbooks.reading.archive import Archive
 from plugins.declarations.logbooks.reading.band_workbook import BandWorkbook, number_formats
@@ -22,9 +23,9 @@ _KEPT = 96 << 20  # bytes, about, of parsed bands that stay for the next pass
 class XlsxBook:
     """An open book; ``sheets`` in the book's order."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         """Raises BookProblem."""
-        self.archive = Archive(data)
+        self.archive = Archive(file)
         book = list(elements(self.archive.read(_BOOK, _SMALL)))
         parts = _relations(self.archive.read("xl/_rels/workbook.xml.rels", _SMALL))
         listed = [attributes for name, attributes in book if name == "sheet"]

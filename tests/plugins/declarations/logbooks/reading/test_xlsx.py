@@ -28,6 +28,10 @@ def tiny_bands():
         yield
 
 
+def opened(data: bytes) -> XlsxBook:
+    return XlsxBook(io.BytesIO(data))
+
+
 def trimmed(rows: Any) -> list[list[Any]]:
     """Rows with the type of each cell, without empty cells and rows at the end."""
     cells = [[(type(cell), cell) for cell in row] for row in rows]
@@ -40,7 +44,7 @@ def trimmed(rows: Any) -> list[list[Any]]:
 
 
 def in_bands(data: bytes) -> list[list[list[Any]]]:
-    book = XlsxBook(data)
+    book = opened(data)
     return [trimmed(book.open(number).rows()) for number in range(1, len(book.sheets) + 1)]
 
 
@@ -180,7 +184,7 @@ def test_rows_without_numbers():
 def test_a_number_too_large_for_the_time_it_is_shown_as():
     rows = [f'<row r="{n}"><c r="A{n}" s="1"><v>44378</v></c></row>' for n in range(1, 30)]
     rows[20] = '<row r="21"><c r="A21" s="2"><v>001090123456789</v></c></row>'
-    sheet = XlsxBook(package("".join(rows))).open(1)
+    sheet = opened(package("".join(rows))).open(1)
     assert len(list(sheet.rows())) == 29
     assert [row[0] for row in sheet.rows()] == [44378.0] * 20 + [1090123456789.0] + [44378.0] * 8
 
@@ -194,7 +198,7 @@ def test_merged_ranges():
     book.active.merge_cells("B20:C22")
     out = io.BytesIO()
     book.save(out)
-    sheet = XlsxBook(out.getvalue()).open(1)
+    sheet = opened(out.getvalue()).open(1)
     assert sheet.merged_down(3) == {6, 7, 8, 9}
     assert sheet.merged_down(1) == {21, 22}
     assert sheet.merged_down(2) == frozenset()
@@ -205,22 +209,20 @@ def test_a_merged_range_ends_with_the_rows():
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3"><v>1</v></c></row>',
         after='<mergeCells><mergeCell ref="A1:A1048576"/></mergeCells>',
     )
-    assert XlsxBook(data).open(1).merged_down(0) == {2, 3}
+    assert opened(data).open(1).merged_down(0) == {2, 3}
 
 
 def test_the_last_row_is_known_before_reading():
     data = package('<row r="7"><c r="A7"><v>1</v></c></row><row r="90"><c r="A90" s="0"/></row>')
-    assert XlsxBook(data).open(1).last_row() == 7
+    assert opened(data).open(1).last_row() == 7
 
 
 def test_a_second_pass_gives_the_same_though_nothing_was_kept():
-    book = XlsxBook(large_workbook(40))
+    book = opened(large_workbook(40))
     book._room.left = 2000
     sheet = book.open(1)
     assert (
-        list(sheet.rows())
-        == list(sheet.rows())
-        == list(XlsxBook(large_workbook(40)).open(1).rows())
+        list(sheet.rows()) == list(sheet.rows()) == list(opened(large_workbook(40)).open(1).rows())
     )
 
 
@@ -229,14 +231,14 @@ def test_cells_far_to_the_right_are_left_out():
         '<row r="1"><c r="A1"><v>1</v></c><c r="IV1"><v>2</v></c><c r="IW1"><v>3</v></c>'
         '<c r="XFD1"><v>4</v></c></row><row r="2"><c r="A2"><v>5</v></c></row>'
     )
-    first, second = XlsxBook(data).open(1).rows()
+    first, second = opened(data).open(1).rows()
     assert len(first) == 256
     assert (first[0], first[255], second[0]) == (1, 2, 5)
 
 
 def test_cells_far_to_the_right_without_references():
     data = package(f"<row>{'<c><v>1</v></c>' * 300}</row><row><c><v>2</v></c></row>")
-    first, second = XlsxBook(data).open(1).rows()
+    first, second = opened(data).open(1).rows()
     assert (len(first), second[0]) == (256, 2)
 
 
@@ -246,7 +248,7 @@ def test_a_text_that_looks_like_a_reference_stays():
         f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c>'
         '<c r="ZZ1"><v>9</v></c></row>'
     )
-    assert next(iter(XlsxBook(data).open(1).rows())) == [text]
+    assert next(iter(opened(data).open(1).rows())) == [text]
 
 
 @pytest.mark.parametrize(
@@ -261,4 +263,4 @@ def test_a_text_that_looks_like_a_reference_stays():
 )
 def test_sheets_that_contradict_themselves(rows):
     with pytest.raises(BookProblem, match="broken"):
-        list(XlsxBook(package(rows, texts=["<t>a</t>"])).open(1).rows())
+        list(opened(package(rows, texts=["<t>a</t>"])).open(1).rows())
