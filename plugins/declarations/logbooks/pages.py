@@ -15,6 +15,7 @@ from areas.scope import scope_for
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks import (
     deciding,
+    disk,
     history,
     previews,
     quotas,
@@ -32,6 +33,7 @@ from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.qr_venues.choosing import VenueFinder
 from plugins.qr_venues.models import Venue
 from portal.text import as_pk
+from portal.uploads import had_no_room
 
 STATUS_CLASSES = {
     LogbookStatus.PREVIEW: "w-status w-status--primary",
@@ -103,6 +105,9 @@ class UploadView(WMABaseView, FormView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """What is wrong stands beside each field; say so above as well."""
+        if had_no_room(self.request):  # there was a file
+            form.errors.pop("file", None)
+            form.add_error("file", book_text(disk.CODE, {}))
         messages.error(
             self.request, gettext("Nothing was uploaded yet. Put right what is marked below.")
         )

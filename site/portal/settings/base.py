@@ -118,6 +118,11 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.uploads.TemporaryFileOrNone",
+]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -146,6 +146,22 @@ def test_a_full_database_stops_the_import_and_says_why(book, editor, work, monke
     assert (book.status, book.problem) == (LogbookStatus.FAILED, "disk_full")
 
 
+def test_an_upload_that_finds_no_room_on_its_way_is_told(client, venue, editor):
+    client.force_login(editor)
+    sent = {
+        "venue": str(venue.pk),
+        "venue_text": venue.code,
+        "file": SimpleUploadedFile("so.xlsx", os.urandom(4_000_000)),
+        "year": "2021",
+    }
+    with files_of_at_most(1_000_000):
+        html = client.post(reverse("declarations_logbook_modeladmin_create"), sent)
+    text = html.content.decode()
+    assert "Ổ đĩa máy chủ đã đầy" in text
+    assert 'value="2021"' in text
+    assert not Logbook.objects.exists()
+
+
 def test_an_upload_without_room_is_told_and_leaves_nothing(client, venue, editor, private_root):
     client.force_login(editor)
     data = workbook(visit_rows(3000))
