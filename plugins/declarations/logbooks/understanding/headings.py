@@ -19,8 +19,8 @@ _OUT = (
     r"|check ?out|out|departure|departed|leaving|leave|left|exit)"
 )
 _IN = (
-    r"(vao|den|toi|bat dau|check ?in|in|ra vao|vao ra|khai bao|len xe|len tau|arrival|arrived|arrive"
-    r"|entry|entrance|entered)"
+    r"(vao|den|toi|bat dau|check ?in|in|ra vao|vao ra|khai bao|len xe|len tau"
+    r"|arrival|arrived?|entry|entrance|entered)"
 )
 _PLACE = r"( (cong|cua|cho|ca|lop|truong|xe|tau|phong|benh vien|cong ty|co quan|toa nha))?"
 _WHEN = r"(gio|luc|thoi gian|tg|t gian|thoi diem|time|timestamp|h|g)"
@@ -50,7 +50,7 @@ _RULES: tuple[tuple[Column, str], ...] = (
         r"\b(nhiet do|than nhiet|gioi tinh|gioi|nam nu|quoc tich|dan toc|email|mail|tuoi"
         r"|bien so|bien kiem soat|bks|phuong tien|nghe nghiep|chuc vu|chuc danh|so the|ma the"
         r"|trieu chung|suc khoe|tiem|vac ?xin|vaccine|mui|xet nghiem|bhyt|so luong|so nguoi"
-        r"|so luot|di cung|kem theo|buoi|noi den|phong ban|co quan|don vi|cong ty|to chuc"
+        r"|so luot|di cung|kem theo|buoi|so ghe|chu ho|noi den|phong ban|co quan|don vi|cong ty|to chuc"
         r"|phong|khoa|can ho|bo phan|to doi|chuyen|phan xuong|bao ve|nguoi nha)\b"
         r"|(?<!lai )(?<!tai )\bxe\b"
         r"|^(gt|thu|ca|lop|ma|ma so|can bo)$",

@@ -6,11 +6,11 @@ from people.names import fold
 from plugins.declarations.logbooks.understanding.headings import recognise
 
 KNOWN = {
-    "ordinal": ["STT", "TT", "Số TT", "Số thứ tự", "No.", "#", "STT / No.", "1. STT"],
+    "ordinal": ["STT", "TT", "Số TT", "Số thứ tự", "No.", "#", "STT / No."],
     "name": [
         "Họ và tên", "Họ tên", "H.Tên", "Tên", "Tên người đến", "Người vào chợ", "Khách",
         "Tên khách", "Họ và tên khách (viết in hoa)", "Full name", "Họ tên lái xe", "Hành khách",
-        "Họ tên / Full name", "Khách\n(Guest)", "2. Họ và tên (*)", "Họ vàtên", "HoTen", "full_name",
+        "Họ tên / Full name", "Khách\n(Guest)", "Họ vàtên", "HoTen", "full_name",
         "Họ tên phụ huynh", "Tên tiểu thương", "Tên hội viên",
     ],
     "family_name": ["Họ", "Họ đệm", "Họ và đệm", "Họ và tên đệm", "HỌ VÀ TÊN LÓT", "Surname"],
@@ -25,7 +25,7 @@ KNOWN = {
     "time_in": [
         "Giờ vào", "Vào lúc", "Giờ đến", "Giờ", "Vào", "Thời gian vào", "Thời gian", "Ngày giờ vào",
         "TG vào", "Time in", "Check-in", "Đến", "Giờ vào/ra",
-        "Giờ lên xe", "Giờ vào ca", "G.vào", "Arrival time", "Dấu thời gian", "Timestamp", "Giờ vào lớp",
+        "Giờ lên xe", "Giờ vào ca", "G.vào", "Arrival time", "Dấu thời gian", "Timestamp",
     ],
     "time_out": ["Giờ ra", "Ra lúc", "Giờ về", "Ra", "Về", "Ngày giờ ra", "TG ra", "Time out",
         "Giờ tan ca", "Giờ xuống xe", "Giờ ra khỏi cổng", "Departure time", "Exit", "Giờ rời chợ",
@@ -61,3 +61,11 @@ def test_what_sounds_alike_is_not_taken(heading):
 @pytest.mark.parametrize("text", ["Nguyễn Văn An", "0912345678", "", "Hà Đông"])
 def test_data_is_no_heading(text):
     assert recognise(text) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("1. STT", "ordinal"), ("2) Họ và tên (*)", "name"), ("(3). Giờ vào", "time_in")],
+)
+def test_numbers_before_headings(heading, column):
+    assert recognise(heading) == column
