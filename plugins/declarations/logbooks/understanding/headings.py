@@ -50,8 +50,8 @@ _RULES: tuple[tuple[Column, str], ...] = (
         r"\b(nhiet do|than nhiet|gioi tinh|gioi|nam nu|quoc tich|dan toc|email|mail|tuoi"
         r"|bien so|bien kiem soat|bks|phuong tien|nghe nghiep|chuc vu|chuc danh|so the|ma the"
         r"|trieu chung|suc khoe|tiem|vac ?xin|vaccine|mui|xet nghiem|bhyt|so luong|so nguoi"
-        r"|so luot|di cung|kem theo|buoi|so ghe|chu ho|noi den|phong ban|co quan|don vi|cong ty|to chuc"
-        r"|phong|khoa|can ho|bo phan|to doi|chuyen|phan xuong|bao ve|nguoi nha)\b"
+        r"|so luot|di cung|kem theo|buoi|so ghe|chu ho|noi den|phong ban|co quan|don vi|cong ty"
+        r"|to chuc|phong|khoa|can ho|bo phan|to doi|chuyen|phan xuong|bao ve|nguoi nha)\b"
         r"|(?<!lai )(?<!tai )\bxe\b"
         r"|^(gt|thu|ca|lop|ma|ma so|can bo)$",
     ),

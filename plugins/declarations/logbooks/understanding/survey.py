@@ -1,15 +1,13 @@
 """Looks through a whole book once and lays down how it is to be read."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date
 from itertools import islice
 
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
-from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
 from plugins.declarations.logbooks.understanding.header import (
     Header,
     find_header,
@@ -28,6 +26,14 @@ from plugins.declarations.logbooks.understanding.moments import parse_moment
 from plugins.declarations.logbooks.understanding.orders import decide_order
 from plugins.declarations.logbooks.understanding.periods import Period, merge, read_period
 from plugins.declarations.logbooks.understanding.raw import RawSheet
+from plugins.declarations.logbooks.understanding.sheet_dates import (
+    ANY_YEAR,
+    SeenDates,
+    any_time,
+    is_time,
+    own_years,
+    title_day,
+)
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
 
 # From this share of empty cells on, a date column is one where each day is written once.
@@ -36,8 +42,6 @@ _MAY_BE_DATES = (None, Column.TIME_IN)
 _NO_CHOICES = Choices()
 _NO_SHEET_CHOICES = SheetChoices()
 _LOOKED_AT = 20  # rows that tell what a column holds
-_ANY_YEAR = DateContext(periods=(Period(months=(1,), years=(2000,)),))  # with a 29 February
-_DAY = re.compile(r"\bngay\s*\d.*")
 _REFERENCE = re.compile(
     r"\b(?:quyet dinh|qd|cong van|cv|thong tu|nghi dinh|chi thi|huong dan so|ban hanh|kem theo"
     r"|can cu|mau so)\b"
@@ -46,7 +50,6 @@ _DATED = frozenset({Column.DATE, Column.DATE_OUT})
 _GIVEN_NAME = re.compile(r"[^\W\d_]{1,8}")
 _NEARLY_ALL = 0.8
 _TWO_NUMBERS = re.compile(r"\d\D+\d|\d{6}")
-_DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 def survey(
@@ -132,7 +135,7 @@ def survey_sheet(
     if not layout.has(Column.DATE):
         layout = _with_date_column(sheet, layout, choice)
     if not layout.has(Column.DATE):
-        layout = replace(layout, title_day=_title_day(titles, sheet.name))
+        layout = replace(layout, title_day=title_day(titles, sheet.name))
     return _with_dates(sheet, layout, around, titles)
 
 
@@ -200,11 +203,11 @@ def _with_date_column(sheet: RawSheet, layout: SheetLayout, choice: SheetChoices
 
 
 def _is_date(cell: Cell) -> bool:
-    if _is_time(cell) or isinstance(cell, int | float):
+    if is_time(cell) or isinstance(cell, int | float):
         return False
     if isinstance(cell, str) and not _TWO_NUMBERS.search(cell):
         return False  # "May 2" is the second sewing line of a factory
-    moment = parse_moment(cell, _ANY_YEAR, of_day=True)
+    moment = parse_moment(cell, ANY_YEAR, of_day=True)
     return moment.day is not None and moment.minutes is None
 
 
@@ -212,7 +215,7 @@ def _with_dates(
     sheet: RawSheet, layout: SheetLayout, around: Around, titles: Sequence[str]
 ) -> SheetLayout | LeftOut:
     """What only all rows together tell: the order of day and month, gaps, years."""
-    seen = _Dates(layout)
+    seen = SeenDates(layout)
     for row in islice(sheet.rows(), layout.first_row, None):
         seen.see(row)
     found = decide_order(
@@ -232,85 +235,8 @@ def _with_dates(
         fill_down=seen.dated and seen.gaps >= FILL_DOWN_FROM,
     )
     if not layout.period.years:
-        own = _own_years(seen.cells, layout, around.today)
+        own = own_years(seen.cells, layout, around.today)
         layout = replace(layout, period=merge([layout.period, own]))
-    if seen.dated and not layout.has(Column.TIME_IN) and not _any_time(seen.cells, layout):
+    if seen.dated and not layout.has(Column.TIME_IN) and not any_time(seen.cells, layout):
         return LeftOut(sheet.number, sheet.name, "missing_columns", (Column.TIME_IN,))
     return layout
-
-
-class _Dates:
-    """The different dates of a sheet: those of its date column, or else of its day rows."""
-
-    def __init__(self, layout: SheetLayout) -> None:
-        self.at = layout.index_of(Column.DATE)
-        telling = (layout.index_of(Column.NAME), layout.index_of(Column.TIME_IN))
-        self.telling = [at for at in telling if at is not None]
-        self.dated = self.at is not None
-        holding = {Column.DATE_OUT} if self.dated else {Column.DATE_OUT, Column.TIME_IN}
-        self.others = [found.index for found in layout.columns if found.column in holding]
-        headings = [f.heading for f in layout.columns if f.column in {Column.DATE, *holding}]
-        self.heading = " ".join(headings)
-        self.cells: dict[Cell, None] = {}
-        self.filled = self.blank = 0
-
-    def see(self, row: Sequence[Cell]) -> None:
-        """Look at one row below the headings."""
-        is_visit = not any(is_blank(row[at]) for at in self.telling)
-        for at in self.others:
-            if row[at] != "":
-                self.cells.setdefault(row[at])
-        if self.at is None:
-            if not is_visit or sum(not is_blank(cell) for cell in row) == 1:
-                cell = next((cell for cell in row if not is_blank(cell)), "")
-                self.cells.setdefault(cell)
-        elif not is_blank(row[self.at]):
-            self.filled += is_visit
-            self.cells.setdefault(row[self.at])
-        else:
-            self.blank += is_visit
-
-    @property
-    def gaps(self) -> float:
-        """The share of visits without a date; 0 where no row has one."""
-        return self.blank / (self.filled + self.blank) if self.filled else 0.0
-
-
-def _own_years(texts: Iterable[Cell], layout: SheetLayout, today: date) -> Period:
-    """The one year that dates of the column are written with: it holds for the others.
-
-    A single date's year, mistyped perhaps, must not spread over the whole book.
-    """
-    bare = DateContext(layout.date_order, today=today)
-    any_year = replace(_ANY_YEAR, order=layout.date_order)
-    cells = [cell for cell in texts if not _is_time(cell)]
-    whole = [parse_date(cell, bare, loose=False).day for cell in cells]
-    counts = Counter(found.year for found in whole if found)
-    dates = sum(parse_date(cell, any_year, loose=False).day is not None for cell in cells)
-    if len(counts) != 1:
-        return Period()
-    ((year, count),) = counts.items()
-    return Period(years=(year,)) if count > 1 or 2 * count >= dates else Period()
-
-
-def _any_time(texts: Iterable[Cell], layout: SheetLayout) -> bool:
-    anything = replace(_ANY_YEAR, order=layout.date_order)
-    return any(parse_moment(cell, anything, of_day=True).minutes is not None for cell in texts)
-
-
-def _is_time(cell: Cell) -> bool:
-    return isinstance(cell, time | timedelta | bool)
-
-
-def _title_day(titles: Sequence[str], name: str) -> str:
-    """The day that the sheet's name or a title above names, for books of a single day."""
-    if (name.strip().isdigit() and 1 <= int(name) <= 31) or _DOTTED_DAY.fullmatch(name.strip()):
-        return f"ngày {name.strip()}"
-    for text in [name.replace("_", "-"), *reversed(titles)]:
-        text = plain(text)
-        if " den " in text or "tu ngay" in text:
-            continue  # a span of days
-        day = _DAY.search(text)
-        if parse_date(day[0] if day else text, _ANY_YEAR, loose=bool(day)).day:
-            return day[0] if day else text
-    return ""
