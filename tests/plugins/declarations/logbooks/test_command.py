@@ -194,7 +194,7 @@ def test_the_next_run_removes_old_readable_results(run, book):
         (b"<html></html>", "trang web"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         (workbook([["x"]])[:-100], "bị hỏng"),
-        (workbook([["ghi chú"], ["y"]]), "Không tìm thấy hàng tiêu đề"),
+        (workbook([["ghi chú"], ["y"]]), "Không tìm thấy dòng tiêu đề"),
         (workbook([["STT", "SĐT", "Ngày"]]), "Không tìm thấy các cột: Họ"),
         (workbook([HEADINGS]), "không có lượt vào nào"),
     ],

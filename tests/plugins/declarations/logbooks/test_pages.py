@@ -205,7 +205,7 @@ def test_a_year_to_come_is_refused(signed_in, read):
 
 def test_a_book_that_cannot_be_read_says_what_to_do(signed_in, read):
     html = page(signed_in, read(workbook([["không có bảng"], ["gì cả"]])))
-    assert "Không tìm thấy hàng tiêu đề" in html
+    assert "Không tìm thấy dòng tiêu đề" in html
     assert "Tải sổ lên lại" in html
 
 
