@@ -14,11 +14,22 @@ from tests.bench import place
 def main(chosen: list[str]) -> None:
     """Prepare a database of the bench's own, measure, print the table, write build/bench.json."""
     place.prepare()
-    from tests.bench import checkins, imports, reindexing, report, stock, traces
+    from tests.bench import (
+        checkins,
+        hostile,
+        imports,
+        memory,
+        reindexing,
+        report,
+        stock,
+        traces,
+    )
 
     measures: dict[str, Callable[[], list[report.Figure]]] = {
         "import": imports.measure,
         "stock": stock.measure,
+        "memory": memory.measure,
+        "hostile": hostile.measure,
         "checkin": checkins.measure,
         "trace": traces.measure,
         "reindex": reindexing.measure,
