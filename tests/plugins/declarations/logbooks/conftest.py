@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django_tasks_db.models import DBTaskResult
+from hypothesis import settings as hypothesis_settings
 
 from areas.models import Area
 from plugins.qr_venues.models import Venue
@@ -14,6 +15,10 @@ from portal.workers import PortalWorker
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import AreaFactory
 from tests.factories.qr_venues import VenueFactory
+
+# A busy machine takes its time for a single example.
+hypothesis_settings.register_profile("logbooks", deadline=None)
+hypothesis_settings.load_profile("logbooks")
 
 
 @pytest.fixture(autouse=True)
