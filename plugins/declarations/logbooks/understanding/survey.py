@@ -49,6 +49,7 @@ _REFERENCE = re.compile(
 _DATED = frozenset({Column.DATE, Column.DATE_OUT})
 _GIVEN_NAME = re.compile(r"[^\W\d_]{1,8}")
 _NEARLY_ALL = 0.8
+_NO_NAMES = frozenset({"nam", "nu", "co", "khong", "x", "bt", "k"})  # sex, ticks
 _TWO_NUMBERS = re.compile(r"\d\D+\d|\d{6}")
 
 
@@ -162,6 +163,8 @@ def _with_given_names(
     given = [as_text(pair[1]).strip() for pair in pairs if len(pair) > 1]
     words = [text for text in given if _GIVEN_NAME.fullmatch(text)]
     if at + 1 in headed or not words or len(words) < _NEARLY_ALL * len(pairs):
+        return layout
+    if {plain(word) for word in words} <= _NO_NAMES:
         return layout
     columns = [
         replace(found, column=Column.FAMILY_NAME) if found.index == at else found

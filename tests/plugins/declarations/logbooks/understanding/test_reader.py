@@ -192,6 +192,11 @@ def test_one_heading_above_family_name_and_name():
     assert read.entries[0].name == "Lê Văn A"
 
 
+def test_a_column_of_sexes_is_no_given_name():
+    rows = [["Họ và tên", "", "Ngày", "Giờ"], ["Lê Văn A", "Nam", "15/7/2021", "7h"]]
+    assert read_rows(rows).entries[0].name == "Lê Văn A"
+
+
 def test_the_cough_is_no_family_name():
     rows = [["Họ tên", "Ho", "Sốt", "Ngày", "Giờ"], ["Lê A", "không", "có", "15/7/2021", "7h"]]
     assert read_rows(rows).entries[0].name == "Lê A"
