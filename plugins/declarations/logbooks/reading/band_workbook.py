@@ -26,7 +26,8 @@ _STYLES = b'<styleSheet xmlns="%b">%%b</styleSheet>' % _MAIN.encode()
 _NUMBER_FORMATS = re.compile(
     rb"""<(?:[\w.-]+:)?(numFmt(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*/?>"""
 )
-_CELL_FORMATS = re.compile(rb"<(?:[\w.-]+:)?cellXfs[\s>].*?</(?:[\w.-]+:)?cellXfs>", re.DOTALL)
+_CELL_FORMATS = re.compile(rb"<(?:[\w.-]+:)?cellXfs[\s>]")
+_CELL_FORMATS_END = re.compile(rb"</(?:[\w.-]+:)?cellXfs>")
 _FORMAT = re.compile(rb"<(?:[\w.-]+:)?xf[\s/>][^<>]*")
 _NUMBER_FORMAT = re.compile(rb"""\snumFmtId=["'](\d+)["']""")
 
@@ -59,9 +60,12 @@ class BandWorkbook:
 def number_formats(styles: bytes) -> bytes:
     """A part with styles reduced to what tells numbers from dates; it goes with every band."""
     found = _CELL_FORMATS.search(styles)
-    if found is None:
+    end = _CELL_FORMATS_END.search(styles, found.end()) if found else None
+    if found is None or end is None:
         return b""
-    cells = (_NUMBER_FORMAT.search(each) for each in _FORMAT.findall(found[0]))
+    cells = (
+        _NUMBER_FORMAT.search(each) for each in _FORMAT.findall(styles, found.end(), end.start())
+    )
     formats = b"".join(b'<xf numFmtId="%b"/>' % (each[1] if each else b"0") for each in cells)
     numbers = b"".join(b"<%b/>" % each for each in _NUMBER_FORMATS.findall(styles[: found.start()]))
     return _STYLES % (b"<numFmts>%b</numFmts><cellXfs>%b</cellXfs>" % (numbers, formats))

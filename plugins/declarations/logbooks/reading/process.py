@@ -23,7 +23,7 @@ _CHILD = "plugins.declarations.logbooks.reading.child"
 _ROOT = Path(__file__).resolve().parents[4]
 _SOURCES = os.pathsep.join(map(str, (_ROOT / "site", _ROOT)))
 PIPE_BYTES = 1 << 20  # a chunk fits in, so that the next one is read while it is written
-SILENCE = 60.0  # seconds without an answer after which the process counts as stuck
+SILENCE = 120.0  # seconds without an answer after which the process counts as stuck
 _TOO_LARGE = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
 _TOO_SLOW = {-signal.SIGXCPU, -signal.SIGKILL}
 

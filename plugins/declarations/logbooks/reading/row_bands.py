@@ -83,10 +83,13 @@ def _narrow(band: bytes, prefix: bytes) -> bytes:
 def _near_cells(band: bytes, end: bytes) -> Iterator[bytes]:
     at = looked = 0
     while far := _FAR.search(band, looked):
-        looked = far.end()
-        cell = band.rfind(b"<", at, far.start())
+        cell = band.rfind(b"<", looked, far.start())
         if cell < 0 or band.find(b">", cell, far.start()) >= 0:
-            continue  # a text that looks like an attribute
+            # A text that looks like an attribute; it ends where the next element begins.
+            looked = band.find(b"<", far.end())
+            if looked < 0:
+                break
+            continue
         yield band[at:cell]
         at = looked = band.find(end, far.start())
         if at < 0:

@@ -32,6 +32,8 @@ class XlsxBook:
         if len(listed) > MAX_SHEETS:
             raise BookProblem("too_large")
         self.sheets = [_listed(attributes, parts) for attributes in listed]
+        if len({sheet.part for sheet in self.sheets}) < len(self.sheets):
+            raise BookProblem("broken")  # reading one part for many sheets would have no end
         dates = [a.get("date1904", "") for name, a in book if name == "workbookPr"]
         self.from_1904 = dates[:1] in (["1"], ["true"])
         self._room = Room(_KEPT)
