@@ -39,7 +39,8 @@ class BookFilterForm(forms.Form):
     def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast(TypedChoiceField, self.fields["venue"])
-        field.finder = VenueFinder(scope_for(account))
+        if self.data.get("venue_text"):  # else nothing is looked up
+            field.finder = VenueFinder(scope_for(account))
         field.widget.address = reverse("qr_venues_find_venues")
 
     def chosen(self, books: QuerySet[Logbook]) -> QuerySet[Logbook]:
