@@ -20,6 +20,7 @@ class TracingConfig(PluginConfig):
     role_permissions = {
         Role.TRACING: (
             "tracing.trace_visits",
+            "tracing.decide_handovers",
             "tracing.add_case",
             "tracing.change_case",
             "tracing.view_case",
@@ -28,6 +29,7 @@ class TracingConfig(PluginConfig):
     default_settings = {
         "people_per_page": 20,
         "margin_minutes": 0,  # added to both ends of a stay when looking for contacts
+        "handover_days": 7,  # how long a hand-over holds, unless the official says otherwise
         # Elasticsearch.
         "index_shards": 1,  # of each month's index
         "index_replicas": 0,

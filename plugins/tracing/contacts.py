@@ -7,6 +7,7 @@ from uuid import UUID
 from areas.scope import Scope
 from people.names import fold
 from plugins.tracing.engines.base import Engine, Found
+from plugins.tracing.handover.sight import around
 from plugins.tracing.meetings import NONE, Meeting, Presence, total_minutes
 from plugins.tracing.periods import Period
 from plugins.tracing.persons import Person, keys_of, people_in
@@ -42,7 +43,7 @@ def first_order(
 ) -> Found[Contact]:
     """Those who met the person; ``margin`` lengthens the person's stays at both ends."""
     presence = Presence((row.stay for row in person.visits), margin)
-    return _met(engine, presence, person.keys, scope, order=1)
+    return _met(engine, presence, person.keys, around(scope, person.keys), order=1)
 
 
 def second_order(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from areas.scope import scope_for
 from plugins.tracing import outbox, services
 from plugins.tracing.engines import engine
+from plugins.tracing.handover.panel import handovers
 from plugins.tracing.models import Case, CaseStatus
 
 
@@ -30,4 +31,4 @@ def tracing(request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-PANELS = [tracing]
+PANELS = [tracing, handovers]

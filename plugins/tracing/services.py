@@ -3,6 +3,7 @@
 All functions raise NotAllowed, NoReason or BadQuestion.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from areas.scope import Scope, scope_for
+from areas.scope import Scope
 from audit.models import Action
 from audit.services import record
 from plugins.tracing import contacts as meeting_people
@@ -21,6 +22,7 @@ from plugins.tracing.engines import Answered, Engine, Fallback, answer
 from plugins.tracing.engines.base import Found
 from plugins.tracing.errors import BadQuestion, NotAllowed
 from plugins.tracing.finding import people_by_name, visits_of_person
+from plugins.tracing.handover.sight import sight_for
 from plugins.tracing.periods import ALWAYS, Period
 from plugins.tracing.persons import Person, people_in
 from plugins.tracing.questions import Question
@@ -72,11 +74,19 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A person with all visits of the period; None: nothing is known that this account may see."""
+    """A person with all visits of the period; None: nothing is known that this account may see.
+
+    ``elsewhere`` counts the visits that it may not see, by path of their area.
+    """
 
     person: Person | None
     complete: bool
     source: Source
+    elsewhere: dict[str, int] = field(default_factory=dict)
+
+    def keys(self, asked: UUID) -> frozenset[UUID]:
+        """The person's keys, as far as seen, and the one asked for."""
+        return (self.person.keys if self.person else frozenset()) | {asked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +129,17 @@ def search(
 def history(asker: Asker, key: UUID, period: Period = ALWAYS) -> History:
     """A person's visits; any of the person's keys will do."""
     scope, reason = _allowed(asker)
-    (person, complete), answered = answer(lambda engine: _person(engine, key, scope, period))
+
+    def ask(engine: Engine) -> tuple[Person | None, bool, dict[str, int]]:
+        person, complete = _person(engine, key, scope, period)
+        keys = {key} | (person.keys if person else frozenset())
+        return person, complete, engine.visits_elsewhere(keys, scope, period)
+
+    (person, complete, elsewhere), answered = answer(ask)
     visits = len(person.visits) if person else 0
-    _record(asker, Action.OPEN_PERSON, reason, f"key:{key.hex}", visits, period, answered)
-    return History(person, complete, Source.of(answered))
+    more = {"elsewhere": sum(elsewhere.values())} if elsewhere else {}
+    _record(asker, Action.OPEN_PERSON, reason, f"key:{key.hex}", visits, period, answered, **more)
+    return History(person, complete, Source.of(answered), elsewhere)
 
 
 def contacts(
@@ -164,10 +181,28 @@ def contacts(
     return Contacts(person, found.items, found.complete, Source.of(answered))
 
 
+def people_of_keys(
+    asker: Asker, keys: Sequence[UUID], period: Period, question: str
+) -> tuple[list[Person], bool, Source]:
+    """Several people with their visits of the period; recorded as one search for ``question``.
+
+    The second value is False where a limit cut the visits off.
+    """
+    scope, reason = _allowed(asker)
+
+    def ask(engine: Engine) -> tuple[list[Person], bool]:
+        visits = visits_of_person(engine, keys, scope, period)
+        return people_in(visits.items), visits.complete
+
+    (people, complete), answered = answer(ask)
+    _record(asker, Action.SEARCH, reason, question, len(people), period, answered)
+    return people, complete, Source.of(answered)
+
+
 def _allowed(asker: Asker) -> tuple[Scope, Reason]:
     if not asker.user.has_perm(PERMISSION):
         raise NotAllowed(_("This account may not search visitor histories."))
-    scope = scope_for(asker.user)
+    scope = sight_for(asker.user)
     return scope, check_reason(asker.reason, scope)
 
 

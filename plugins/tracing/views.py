@@ -27,6 +27,7 @@ from plugins.tracing import inquiry, services, shown
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.errors import NoReason
 from plugins.tracing.forms import PeriodForm, ReasonForm, SearchForm
+from plugins.tracing.handover import services as handover
 from plugins.tracing.inquiry import Inquiry
 from plugins.tracing.models import Case, CaseStatus
 from plugins.tracing.periods import Period
@@ -130,6 +131,9 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         "person": history.person,
         "order": order,
         "query": _days_query(now.period, now),
+        "elsewhere": handover.elsewhere(request.user, history.keys(key), history.elsewhere),
+        "elsewhere_total": sum(history.elsewhere.values()),
+        "elsewhere_key": key,
     }
     if history.person is not None:
         met = services.contacts(asker, key, now.period, order=order, known=history.person)

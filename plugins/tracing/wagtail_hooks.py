@@ -9,6 +9,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from plugins.tracing import views
 from plugins.tracing.admin import CaseRegister
+from plugins.tracing.handover.admin_urls import HandOverMenuItem, handover_urls
 from plugins.tracing.services import PERMISSION
 from portal.plugins.switch import is_on, only_when_on
 
@@ -24,6 +25,7 @@ def admin_urls() -> list[URLPattern]:
         path("tracing/reason/", guard(views.reason), name="tracing_reason"),
         path("tracing/found/<str:token>/", guard(views.found), name="tracing_found"),
         path("tracing/people/<uuid:key>/", guard(views.person), name="tracing_person"),
+        *handover_urls(),
     ]
 
 
@@ -39,3 +41,10 @@ class TracingMenuItem(MenuItem):
 def menu_item() -> MenuItem:
     """The search."""
     return TracingMenuItem(_("Tracing"), reverse("tracing_search"), icon_name="search", order=240)
+
+
+@hooks.register("register_admin_menu_item")
+def handovers_menu_item() -> MenuItem:
+    """Hand-overs, with the number that waits."""
+    address = reverse("tracing_handovers")
+    return HandOverMenuItem(_("Hand-overs"), address, icon_name="resubmit", order=260)

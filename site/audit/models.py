@@ -15,6 +15,9 @@ class Action(models.TextChoices):
     IMPORT = "import", _("Paper book imported")
     SWITCH = "switch", _("Module switched")
     CHANGE = "change", _("Record changed")
+    HANDOVER = "handover", _("Hand-over of visits")
+    TOLD = "told", _("Person told who looked them up")
+    VERIFY = "verify", _("Record of look-ups verified")
 
 
 class AuditEntry(models.Model):
@@ -47,3 +50,7 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("look-up records")
         ordering = ["-pk"]
         default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["question", "id"], name="audit_entry_question"),
+            models.Index(fields=["account_name", "id"], name="audit_entry_account"),
+        ]

@@ -81,7 +81,15 @@ class Engine(Protocol):
     def visits_of(
         self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
     ) -> Found[VisitRow]:
-        """Visits with one of these keys as first or second key, newest first."""
+        """Visits with one of these keys as first or second key, newest first.
+
+        A Sight shows what was handed over to it, too.
+        """
+
+    def visits_elsewhere(
+        self, keys: Iterable[UUID], scope: Scope, period: Period
+    ) -> dict[str, int]:
+        """How many visits with one of these keys the scope hides, by path of the venue's area."""
 
     def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """Visits that share time with one of the stays at its venue, and a few that do not."""

@@ -7,7 +7,7 @@ from operator import or_
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from areas.scope import Scope
@@ -17,7 +17,15 @@ from plugins.qr_venues.models import Venue
 from plugins.tracing.batches import batches
 from plugins.tracing.engines.base import Found, NamedPerson, T, VisitRow
 from plugins.tracing.engines.name_lists import NameLists
-from plugins.tracing.engines.narrowing import FEW_NAMES, few_venues, under, visible, visits_at
+from plugins.tracing.engines.narrowing import (
+    FEW_NAMES,
+    few_venues,
+    of,
+    under,
+    visible,
+    visits_at,
+)
+from plugins.tracing.handover.sight import handed_in
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
 
@@ -72,10 +80,17 @@ class DatabaseEngine:
         self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
     ) -> Found[VisitRow]:
         """See Engine. One query."""
-        keys = set(keys)
-        mine = Q(person_key__in=keys) | Q(second_key__in=keys)
-        rows = visible(scope, period).filter(mine).order_by("-checked_in", "-pk")
+        seen = visible(scope, period, handed_in(scope))
+        rows = seen.filter(of(set(keys))).order_by("-checked_in", "-pk")
         return _cut(_rows(rows, limit + 1), limit)
+
+    def visits_elsewhere(
+        self, keys: Iterable[UUID], scope: Scope, period: Period
+    ) -> dict[str, int]:
+        """See Engine. One query, none without a limit of scope."""
+        unseen = visible(scope, period, handed_in(scope), hidden=True)
+        paths = unseen.filter(of(set(keys))).values_list("venue__area__path")
+        return dict(paths.annotate(visits=Count("pk")))
 
     def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """See Engine. Two queries for each STAYS_A_QUERY stays, one more if limited to a scope."""

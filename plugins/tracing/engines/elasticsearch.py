@@ -10,6 +10,7 @@ from uuid import UUID
 from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
+from areas.models import Area
 from areas.scope import Grant, Scope
 from people.matching import MIN_TYPO_LETTERS, question_syllables
 from people.names import exact
@@ -18,11 +19,13 @@ from plugins.tracing.engines.base import EngineUnavailable, Found, NamedPerson, 
 from plugins.tracing.engines.client import alias, client, faults_named
 from plugins.tracing.engines.documents import ROW_FIELDS, visit_row
 from plugins.tracing.engines.name_lists import as_written
+from plugins.tracing.handover.sight import handed_in
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
 
 PAGE = 2000  # documents an answer; more are fetched page by page
 STAYS_A_SEARCH = 50
+MOST_AREAS = 10_000  # where one person was
 SEARCHES_A_REQUEST = 50
 
 
@@ -89,10 +92,20 @@ class ElasticsearchEngine:
         self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
     ) -> Found[VisitRow]:
         """See Engine. One request for each PAGE visits."""
-        hexes = sorted(key.hex for key in keys)
-        mine = Q("terms", person=hexes) | Q("terms", second=hexes)
-        search = _visible(scope, period).filter(mine).sort("-checked_in", "-visit")
-        return _rows([search.to_dict()], limit)
+        search = _within(period).filter(_seen(scope)).filter(_of(keys))
+        return _rows([search.sort("-checked_in", "-visit").to_dict()], limit)
+
+    def visits_elsewhere(
+        self, keys: Iterable[UUID], scope: Scope, period: Period
+    ) -> dict[str, int]:
+        """See Engine. One request, none without a limit of scope."""
+        if scope.everything:
+            return {}
+        search = _within(period).filter(_of(keys)).filter(~_seen(scope))[:0]
+        search.aggs.bucket("areas", "terms", field="areas", size=MOST_AREAS)
+        (answer,) = _ask([search.to_dict()])
+        buckets = answer["aggregations"]["areas"]["buckets"]
+        return _own_counts({bucket["key"]: bucket["doc_count"] for bucket in buckets})
 
     def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """See Engine. One request for each SEARCHES_A_REQUEST venues, as a rule."""
@@ -126,7 +139,11 @@ class ElasticsearchEngine:
 
 def _visible(scope: Scope, period: Period) -> Search:
     """A search for what the scope allows, within the period."""
-    search = Search().filter(_in_scope(scope))
+    return _within(period).filter(_in_scope(scope))
+
+
+def _within(period: Period) -> Search:
+    search = Search()
     if period.end is not None:
         search = search.filter("range", checked_in={"lt": _iso(period.end)})
     if period.start is not None:
@@ -136,6 +153,26 @@ def _visible(scope: Scope, period: Period) -> Search:
             | Q("range", checked_in={"gte": start})
         )
     return search
+
+
+def _seen(scope: Scope) -> Query:
+    """What is in scope, and what was handed over."""
+    handed = [_all_of([_of(each.keys), Q("term", areas=each.path)]) for each in handed_in(scope)]
+    return _any_of([_in_scope(scope), *handed]) if handed else _in_scope(scope)
+
+
+def _of(keys: Iterable[UUID]) -> Query:
+    hexes = sorted(key.hex for key in keys)
+    return _any_of([Q("terms", person=hexes), Q("terms", second=hexes)])
+
+
+def _own_counts(counts: dict[str, int]) -> dict[str, int]:
+    """Without what lies further down: a document holds the areas above its venue's own, too."""
+    own = dict(counts)
+    for path, count in counts.items():
+        if (above := path[: -Area.steplen]) in own:
+            own[above] -= count
+    return {path: count for path, count in own.items() if count}
 
 
 def _in_scope(scope: Scope) -> Query:

@@ -1,6 +1,7 @@
 """Scope and period as conditions on visits, in the way that suits what else is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
@@ -8,6 +9,7 @@ from areas.scope import Scope
 from people.names import fold
 from plugins.declarations.models import Visit
 from plugins.qr_venues.models import Venue
+from plugins.tracing.handover.sight import Handed
 from plugins.tracing.periods import Period
 
 # With more names than these, the visits of a scope that has few are read rather than everybody's
@@ -17,18 +19,33 @@ FEW_VENUES = 2000
 FEW_VISITS = 50_000
 
 
-def visible(scope: Scope, period: Period) -> QuerySet[Visit]:
+def visible(
+    scope: Scope, period: Period, handed: Sequence[Handed] = (), *, hidden: bool = False
+) -> QuerySet[Visit]:
     """Visits within scope and period, to be narrowed further by an index.
 
-    The scope stands in a CASE, so that it is looked at for each visit found by the index. As a
-    join, the database might rather go through all visits of all venues in the scope.
+    ``handed`` adds what other areas handed over. ``hidden``: the others instead, which the scope
+    does not show. The scope stands in a CASE, so that it is looked at for each visit found by the
+    index. As a join, the database might rather go through all visits of all venues in the scope.
     """
     visits = Visit.objects.order_by()
-    if not scope.everything:
-        venue = Venue.objects.filter(scope.q("area", "category__sector"), pk=OuterRef("venue_id"))
-        seen = Case(When(Exists(venue), then=True), default=False, output_field=BooleanField())
-        visits = visits.filter(seen)
-    return within(visits, period)
+    if scope.everything:
+        return visits.none() if hidden else within(visits, period)
+    seen = [_at(scope.q("area", "category__sector"))]
+    seen += [of(each.keys) & _at(Q(area__path__startswith=each.path)) for each in handed]
+    shown = Q(
+        Case(*(When(part, then=True) for part in seen), default=False, output_field=BooleanField())
+    )
+    return within(visits.filter(~shown if hidden else shown), period)
+
+
+def of(keys: Collection[UUID]) -> Q:
+    """Condition on a visit: one of these keys is its first or second one."""
+    return Q(person_key__in=keys) | Q(second_key__in=keys)
+
+
+def _at(venues: Q) -> Q:
+    return Q(Exists(Venue.objects.filter(venues, pk=OuterRef("venue_id"))))
 
 
 def within(visits: QuerySet[Visit], period: Period) -> QuerySet[Visit]:
