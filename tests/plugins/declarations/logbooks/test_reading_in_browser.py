@@ -74,3 +74,14 @@ def test_the_first_faults_show_while_the_rest_is_read(book_page, book, monkeypat
     pausing(look, monkeypatch)
     reading.read_logbook(book)
     expect(book_page.get_by_role("button", name="Nhập 30 lượt")).to_be_visible()
+
+
+def test_the_focus_stays_while_a_book_is_imported(book_page, book):
+    reading.read_logbook(book)
+    expect(book_page.get_by_role("button", name="Nhập 30 lượt")).to_be_visible()
+    book_page.get_by_role("button", name="Nhập 30 lượt").click()
+    expect(book_page.get_by_role("heading", name="Đang nhập sổ")).to_be_visible()
+    book_page.get_by_role("link", name="Hủy việc nhập").focus()
+    Logbook.objects.filter(pk=book.pk).update(created=10)
+    expect(book_page.get_by_text("10 trên 30 dòng")).to_be_visible()
+    expect(book_page.get_by_role("link", name="Hủy việc nhập")).to_be_focused()
