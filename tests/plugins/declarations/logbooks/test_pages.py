@@ -257,7 +257,7 @@ def test_the_list_costs_a_constant_number_of_queries(
 ):
     for number in range(30):
         Logbook.objects.create(venue=venue, file_name=f"{number}.xlsx", sha256="")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         signed_in.get(reverse(INDEX))
 
 
