@@ -34,6 +34,8 @@ from tests.plugins.declarations.logbooks.reading.hostile import (
     texts_like_cells,
     unclosed_styles,
     wide_rows,
+    with_cell,
+    with_sheet_at,
     zip_in_zip,
 )
 from tests.plugins.declarations.logbooks.reading.hostile_others import (
@@ -43,8 +45,6 @@ from tests.plugins.declarations.logbooks.reading.hostile_others import (
     encrypted_office,
     encrypted_xls,
     ods_everywhere,
-    with_cell,
-    with_sheet_at,
     xls,
     xls_with_wrong_lengths,
 )

@@ -221,3 +221,13 @@ def broken_checksum() -> bytes:
         for name, content in parts_of("".join(visits())).items():
             archive.writestr(name, content)
     return out.getvalue().replace(b"0900000001", b"0900000009", 1)
+
+
+def with_sheet_at(target: str) -> bytes:
+    """The book says that its sheet is elsewhere."""
+    return book(relations=RELATIONS.replace("worksheets/sheet1.xml", target))
+
+
+def with_cell(number: int | str, cell: str) -> str:
+    """A row with a number in one cell, whose place may be another."""
+    return f'<row r="{number}"><c r="{cell}"><v>7</v></c></row>'

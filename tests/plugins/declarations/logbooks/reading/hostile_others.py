@@ -88,13 +88,3 @@ def csv(rest: str = "") -> bytes:
         "".join(f"{';'.join(map(str, cells))}\n" for cells in visit_rows(VISITS)).encode()
         + rest.encode()
     )
-
-
-def with_sheet_at(target: str) -> bytes:
-    """The book says that its sheet is elsewhere."""
-    return book(relations=RELATIONS.replace("worksheets/sheet1.xml", target))
-
-
-def with_cell(number: int | str, cell: str) -> str:
-    """A row with a number in one cell, whose place may be another."""
-    return f'<row r="{number}"><c r="{cell}"><v>7</v></c></row>'
