@@ -58,7 +58,8 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, recorded: Correction, **kwargs: Any) -> None:
         self.recorded = recorded
-        super().__init__(*args, initial=_initial(recorded) | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = _initial(recorded) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
 
     def clean_name(self) -> str:
         """As it is kept."""

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -73,7 +73,8 @@ def _stale(request: HttpRequest, now: Visit | None, form: CorrectionForm) -> Htt
             "what you typed; save again if yours is right."
         ),
     )
-    data = form.data.copy()
+    data = QueryDict("", mutable=True)
+    data.update(form.data)
     data["seen"] = corrections.version(now)
     recorded = corrections.as_recorded(now)
     again = CorrectionForm(data, recorded=recorded)
