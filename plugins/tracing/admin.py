@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin import display
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,11 +18,18 @@ from wagtail.admin import messages
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
-from areas.scope import scope_for
+from areas.scope import Scope, scope_for
 from plugins.qr_venues.choosing import AreaFinder
-from plugins.tracing import cases
-from plugins.tracing.forms import CaseForm
+from plugins.tracing import cases, services
+from plugins.tracing.casework import access
+from plugins.tracing.casework.changes import Stale
+from plugins.tracing.casework.forms import CaseForm
+from plugins.tracing.casework.members import WAITING
+from plugins.tracing.casework.messages import told
+from plugins.tracing.casework.models import TestResult
+from plugins.tracing.casework.views import address_of
 from plugins.tracing.models import Case, CaseStatus
+from plugins.tracing.reasons import Asker
 from portal.registers import Register
 
 STATUS_CLASSES = {CaseStatus.OPEN: "w-status w-status--primary", CaseStatus.CLOSED: "w-status"}
@@ -78,21 +87,29 @@ class OpenCaseView(CaseFormView):
         return {"area": options[0] if len(options) == 1 else None}
 
     def form_valid(self, form: CaseForm) -> HttpResponse:
-        """Save; its number is a reason for look-ups from now on."""
-        person = _key(self.request.GET.get("person", ""))
-        case = cases.open_case(form.instance, by=self.request.user, person=person)
+        """Save; its number is a reason for look-ups from now on, the first one of its person."""
+        key, account = _key(self.request.GET.get("person", "")), self.request.user
+        with transaction.atomic():
+            case = cases.open_case(form.instance, by=account, person=key)
+            if key is not None:
+                asker = Asker(account, case.number, self.request.META.get("REMOTE_ADDR"))
+                if person := services.history(asker, key).person:
+                    cases.name_f0(case, person.key, person.name)
         messages.success(self.request, _g("Case %(number)s is open.") % {"number": case})
-        return redirect(self.index_url)
+        return redirect(address_of(case))
 
 
 class ChangeCaseView(CaseFormView, InstanceSpecificView):
-    """Change a case, or close it."""
+    """Change what a case says; closing it is on its page."""
 
     page_title = _("Change case")
 
     def check_action_permitted(self, user: Any) -> bool:
-        """Whether the account may change cases."""
-        return self.permission_helper.user_can_edit_obj(user, self.instance)
+        """Whether the account may change the case: of its own areas, not a case it helps with."""
+        return (
+            self.permission_helper.user_can_edit_obj(user, self.instance)
+            and access.own_cases(user).filter(pk=self.instance.pk).exists()
+        )
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Bound to the case."""
@@ -100,24 +117,45 @@ class ChangeCaseView(CaseFormView, InstanceSpecificView):
 
     def get_initial(self) -> dict[str, Any]:
         """The case's own area."""
-        return {"area": AreaFinder(scope_for(self.request.user)).get(self.instance.area_id)}
+        finder = AreaFinder(scope_for(self.request.user), also=self.instance.area_id)
+        return {"area": finder.get(self.instance.area_id)}
 
     def form_valid(self, form: CaseForm) -> HttpResponse:
-        """Save and go back to the list."""
-        case = cases.change_case(form.instance, by=self.request.user)
+        """Save and go to the case; if somebody was faster, tell what they did."""
+        given = form.cleaned_data["version"]
+        try:
+            case = cases.change_case(form.instance, by=self.request.user, version=given)
+        except Stale as stale:
+            now = Case.objects.get(pk=self.instance.pk)
+            form.renew(now.version)
+            return self.render_to_response(
+                self.get_context_data(form=form, stale=told(stale.events))
+            )
         messages.success(self.request, _g("Case %(number)s was changed.") % {"number": case})
-        return redirect(self.index_url)
+        return redirect(address_of(case))
 
 
 class CaseRegister(Register):
-    """Cases of the account's areas."""
+    """Cases of the account's areas, and those with persons handed to them."""
 
     model = Case
     area_field = "area"
     menu_label = _("Cases")
     menu_icon = "folder-open-inverse"
     menu_order = 250
-    list_display = ("number", "title", "area", "infectious", "status_tag", "opened_at", "history")
+    list_display = (
+        "page",
+        "title",
+        "area",
+        "infectious",
+        "persons",
+        "waiting",
+        "positive",
+        "status_tag",
+        "opened_at",
+        "history",
+    )
+    list_display_add_buttons = "page"
     list_filter = ("status",)
     list_select_related = ("area",)
     search_fields = ("number", "title")
@@ -126,6 +164,37 @@ class CaseRegister(Register):
     create_view_class = OpenCaseView
     edit_view_class = ChangeCaseView
     index_view_extra_css = ["qr_venues/admin.css"]
+
+    def limit(self, queryset: QuerySet, scope: Scope) -> QuerySet:
+        """Those that the account sees at least a part of, with counts of their persons."""
+        return queryset.filter(access.in_scope(scope)).annotate(
+            persons_count=Count("members"),
+            waiting_count=Count("members", filter=Q(members__state__in=WAITING)),
+            positive_count=Count("members", filter=Q(members__result=TestResult.POSITIVE)),
+        )
+
+    @display(description=_("case number"), ordering="number")
+    def page(self, case: Case) -> SafeString:
+        """To the page of the case."""
+        return format_html('<a href="{}">{}</a>', address_of(case), case.number)
+
+    @display(description=_("persons"), ordering="persons_count")
+    def persons(self, case: Any) -> int:
+        """How many the case has."""
+        return case.persons_count
+
+    @display(description=_("to call"), ordering="waiting_count")
+    def waiting(self, case: Any) -> SafeString | str:
+        """How many must still be called, with the way to them."""
+        if not case.waiting_count:
+            return "–"
+        query = "?state=waiting"
+        return format_html('<a href="{}{}">{}</a>', address_of(case), query, case.waiting_count)
+
+    @display(description=_("positive"), ordering="positive_count")
+    def positive(self, case: Any) -> int:
+        """How many tested positive, the F0 among them."""
+        return case.positive_count
 
     @display(description=_("infectious"))
     def infectious(self, case: Case) -> str:

@@ -29,6 +29,7 @@ class TracingConfig(PluginConfig):
     default_settings = {
         "people_per_page": 20,
         "margin_minutes": 0,  # added to both ends of a stay when looking for contacts
+        "infectious_days_before": 3,  # of a contact who tested positive today
         "handover_days": 7,  # how long a hand-over holds, unless the official says otherwise
         # Elasticsearch.
         "index_shards": 1,  # of each month's index

@@ -1,19 +1,13 @@
-"""What officials fill in: the search, the days of a history, a case."""
+"""What officials fill in: the search, the days of a history."""
 
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from areas.models import Area
-from areas.scope import Scope, scope_for
-from people.names import normalise_name
-from plugins.qr_venues.choosing import AreaFinder
-from plugins.qr_venues.fields import TypedChoiceField
+from areas.scope import Scope
 from plugins.tracing.errors import BadQuestion, NoReason
-from plugins.tracing.models import Case
 from plugins.tracing.periods import check_day
 from plugins.tracing.questions import parse_question
 from plugins.tracing.reasons import check_reason
@@ -78,63 +72,3 @@ class SearchForm(ReasonForm, PeriodForm):
             return parse_question(self.cleaned_data["question"]).text
         except BadQuestion as fault:
             raise forms.ValidationError(str(fault)) from fault
-
-
-class CaseForm(forms.ModelForm):
-    """An index case. ``account`` decides which areas may be chosen."""
-
-    area = TypedChoiceField(
-        label=_("Area"), help_text=_("Type a part of its name, accents or none.")
-    )
-
-    class Meta:
-        model = Case
-        fields = (
-            "number",
-            "title",
-            "infectious_from",
-            "infectious_to",
-            "status",
-            "notes",
-        )
-        widgets = {
-            "infectious_from": AdminDateInput,
-            "infectious_to": AdminDateInput,
-            "notes": forms.Textarea({"rows": 4}),
-        }
-
-    field_order = ("number", "title", "area")
-
-    def __init__(self, *args: Any, account: Any, area_address: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast(TypedChoiceField, self.fields["area"])
-        field.finder = AreaFinder(scope_for(account))
-        field.widget.address = area_address
-
-    def clean_infectious_from(self) -> date | None:
-        """A day that can be."""
-        return _possible(self.cleaned_data["infectious_from"])
-
-    def clean_infectious_to(self) -> date | None:
-        """A day that can be."""
-        return _possible(self.cleaned_data["infectious_to"])
-
-    def clean_number(self) -> str:
-        """Single spaces."""
-        return normalise_name(self.cleaned_data["number"])
-
-    def clean(self) -> dict[str, Any]:
-        """Put the area on the case; the infectious days the right way round."""
-        data = super().clean() or self.cleaned_data
-        if data.get("area"):
-            self.instance.area = Area.objects.get(pk=data["area"].pk)
-        first, last = data.get("infectious_from"), data.get("infectious_to")
-        if first and last and last < first:
-            self.add_error("infectious_to", _("The last day is before the first."))
-        return data
-
-
-def _possible(day: date | None) -> date | None:
-    if day is not None:
-        check_day(day)
-    return day

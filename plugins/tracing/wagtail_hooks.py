@@ -9,6 +9,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from plugins.tracing import views
 from plugins.tracing.admin import CaseRegister
+from plugins.tracing.casework.urls import admin_urls as case_urls
 from plugins.tracing.handover.admin_urls import HandOverMenuItem, handover_urls
 from plugins.tracing.services import PERMISSION
 from portal.plugins.switch import is_on, only_when_on
@@ -26,6 +27,7 @@ def admin_urls() -> list[URLPattern]:
         path("tracing/found/<str:token>/", guard(views.found), name="tracing_found"),
         path("tracing/people/<uuid:key>/", guard(views.person), name="tracing_person"),
         *handover_urls(),
+        *case_urls(),
     ]
 
 
@@ -41,6 +43,14 @@ class TracingMenuItem(MenuItem):
 def menu_item() -> MenuItem:
     """The search."""
     return TracingMenuItem(_("Tracing"), reverse("tracing_search"), icon_name="search", order=240)
+
+
+@hooks.register("register_admin_menu_item")
+def places_menu_item() -> MenuItem:
+    """Places at risk."""
+    return TracingMenuItem(
+        _("Places at risk"), reverse("tracing_places"), icon_name="site", order=251
+    )
 
 
 @hooks.register("register_admin_menu_item")

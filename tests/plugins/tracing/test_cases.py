@@ -36,7 +36,6 @@ def given(**more: str) -> dict[str, str]:
         "area_text": "Phường Văn Quán",
         "infectious_from": "2021-07-01",
         "infectious_to": "2021-07-10",
-        "status": "open",
         "notes": "",
         **more,
     }
@@ -44,8 +43,8 @@ def given(**more: str) -> dict[str, str]:
 
 def test_a_case_is_opened_and_recorded(page: Client, ward: Any) -> None:
     response = page.post(LIST + "create/", given())
-    assert response.url == LIST
     case = Case.objects.get()
+    assert response.url == f"/admin/tracing/cases/{case.pk}/"
     assert (case.number, case.area, str(case.opened_by)) == ("HD-2021-07", ward, "truyvet")
     assert AuditEntry.objects.get().question == "case:HD-2021-07"
 
@@ -84,13 +83,30 @@ def test_a_number_is_given_once(page: Client, ward: Any) -> None:
     assert Case.objects.count() == 1
 
 
-def test_a_case_is_closed(page: Client, ward: Any) -> None:
+def test_a_case_is_changed(page: Client, ward: Any) -> None:
     case = Case.objects.create(number="HD-2021-07", title="A", area=ward)
     assert "HD-2021-07" in page.get(f"{LIST}edit/{case.pk}/").content.decode()
-    page.post(f"{LIST}edit/{case.pk}/", given(status="closed"))
+    page.post(f"{LIST}edit/{case.pk}/", given(version="1"))
     case.refresh_from_db()
-    assert case.status == CaseStatus.CLOSED
-    assert AuditEntry.objects.get().details["status"] == "closed"
+    assert (case.title, case.version) == ("Chợ Văn Quán", 2)
+    assert AuditEntry.objects.get().details["fields"] == [
+        "title", "infectious_from", "infectious_to",
+    ]  # fmt: skip
+
+
+def test_a_change_made_on_an_older_version_is_told_and_kept(page: Client, ward: Any) -> None:
+    case = Case.objects.create(number="HD-2021-07", title="A", area=ward)
+    page.post(f"{LIST}edit/{case.pk}/", given(version="1", title="Người kia sửa"))
+    shown = page.post(f"{LIST}edit/{case.pk}/", given(version="1", title="Tôi sửa"))
+    text = shown.content.decode()
+    assert "Có người khác vừa sửa" in text
+    assert "Đã sửa: nội dung" in text
+    assert 'value="Tôi sửa"' in text
+    case.refresh_from_db()
+    assert case.title == "Người kia sửa"
+    page.post(f"{LIST}edit/{case.pk}/", given(version="2", title="Tôi sửa"))
+    case.refresh_from_db()
+    assert case.title == "Tôi sửa"
 
 
 def test_another_area_s_case_is_not_there(page: Client) -> None:

@@ -1,0 +1,123 @@
+"""The page of one person of a case."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+
+from plugins.tracing import cases
+from plugins.tracing.casework import access
+from plugins.tracing.casework.changes import Stale
+from plugins.tracing.casework.forms import HandForm, MemberForm
+from plugins.tracing.casework.members import change_member, hand_member
+from plugins.tracing.casework.messages import told
+from plugins.tracing.casework.phones import phones_of, record_person
+from plugins.tracing.casework.views import address_of
+from plugins.tracing.models import CaseMember
+from portal.text import as_pk
+
+
+@access.for_case_workers
+@sensitive_post_parameters("note")
+@require_http_methods(["GET", "HEAD", "POST"])
+def member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    """Whom to call and what came of it; opening the page is recorded, as it shows the phone."""
+    member = access.member_of(request, pk, member_pk)
+    may_change = request.user.has_perms(access.CHANGES)
+    posted = request.method == "POST" and may_change
+    form = MemberForm(request.POST if posted else None, member=member)
+    stale: list[Any] | None = None
+    if posted and form.is_valid():
+        try:
+            changed = change_member(member, by=request.user, **form.cleaned_data)
+        except Stale as fault:
+            stale = told(fault.events)
+            member = access.member_of(request, pk, member_pk)
+            form.renew(member.version)
+        else:
+            messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+            return redirect(member_address(member))
+    record_person(member, by=request.user, address=request.META.get("REMOTE_ADDR"))
+    case = member.case
+    context = {
+        "case": case,
+        "member": member,
+        "form": form,
+        "stale": stale,
+        "readable": phones_of(CaseMember.objects.filter(pk=member.pk)).get(member.key),
+        "through": case.members.filter(key=member.met_key).first() if member.met_key else None,
+        "followed": case.followed_by.filter(person_key=member.key).first(),
+        "told": told(list(member.events.select_related("by")[:50])),
+        "own": access.own_cases(request.user).filter(pk=case.pk).exists(),
+        "may_change": may_change,
+        "may_open_case": request.user.has_perm("tracing.add_case"),
+    }
+    return render(request, "tracing/casework/member.html", context)
+
+
+@access.for_case_changers
+@sensitive_post_parameters("note")
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_person(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    """Hand a person to the officials of another area."""
+    member = access.member_of(request, pk, member_pk)
+    form = HandForm(
+        request.POST or None,
+        address=reverse("tracing_find_areas"),
+        initial={"version": member.version},
+    )
+    context: dict[str, Any] = {
+        "case": member.case,
+        "form": form,
+        "title": _("Hand over %(name)s") % {"name": member.name},
+        "explained": _("The officials of that area see this person and go on from here."),
+        "button": _("Hand over"),
+        "back": member_address(member),
+    }
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            hand_member(
+                member, given["area"], by=request.user, version=given["version"], note=given["note"]
+            )
+        except Stale as stale:
+            member.refresh_from_db()
+            form.renew(member.version)
+            context["stale"] = told(stale.events)
+        else:
+            said = _("%(name)s was handed to %(area)s.")
+            messages.success(request, said % {"name": member.name, "area": given["area"]})
+            return redirect(address_of(member.case))
+    return render(request, "tracing/casework/ask.html", context)
+
+
+@access.for_case_changers
+@require_POST
+def positive(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    """The person tested positive: F0 of a new case, at the touch of a button."""
+    member = access.member_of(request, pk, member_pk)
+    if not request.user.has_perm("tracing.add_case"):
+        messages.error(request, _("This account may not open cases."))
+        return redirect(member_address(member))
+    version = as_pk(request.POST.get("version")) or 0
+    try:
+        case = cases.follow(member, by=request.user, version=version)
+    except Stale:
+        messages.error(request, _("Somebody else changed this person. Look again first."))
+        return redirect(member_address(member))
+    except cases.NotPossible as fault:
+        messages.error(request, fault.message)
+        return redirect(member_address(member))
+    said = _("Case %(number)s is open. Put its infectious days right.") % {"number": case}
+    messages.success(request, said)
+    return redirect(address_of(case))
+
+
+def member_address(member: CaseMember) -> str:
+    """The page of a person of a case."""
+    return reverse("tracing_case_member", args=[member.case_id, member.pk])

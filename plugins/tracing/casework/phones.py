@@ -1,0 +1,80 @@
+"""Phones of a case's persons, opened for those who must call them. Every opening is recorded."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from audit.models import Action
+from audit.services import record
+from people.phones import display_phone
+from people.sealing import SealError
+from plugins.declarations.models import Visit
+from plugins.declarations.services import unsealed
+from plugins.tracing.models import Case, CaseMember
+from plugins.tracing.reveal import Readable
+
+NEWEST = Visit.objects.filter(person_key=OuterRef("key")).order_by("-checked_in").values("pk")[:1]
+
+
+def record_opening(
+    case: Case,
+    members: list[CaseMember],
+    *,
+    by: Any,
+    address: str | None,
+    what: str,
+    total: int | None = None,
+) -> None:
+    """Put on record that these persons of a case were shown; ``what``: case, phones, calls.
+
+    With their phones, the persons' keys are recorded too, so that each can be told.
+    """
+    details: dict[str, Any] = {"case": case.number, "what": what}
+    if what != "case":
+        details["keys"] = [member.key.hex for member in members]
+    record(
+        by,
+        Action.CONTACTS,
+        reason=case.number,
+        question=f"case:{case.number}",
+        results=len(members) if total is None else total,
+        address=address,
+        details=details,
+    )
+
+
+def record_person(member: CaseMember, *, by: Any, address: str | None) -> None:
+    """Put on record that a person of a case was opened, phone and all."""
+    record(
+        by,
+        Action.OPEN_PERSON,
+        reason=member.case.number,
+        question=f"key:{member.key.hex}",
+        results=1,
+        address=address,
+        details={"case": member.case.number, "what": "member"},
+    )
+
+
+def phones_of(members: QuerySet[CaseMember]) -> dict[UUID, Readable]:
+    """Phone and ID by key, from each person's latest visit; two queries.
+
+    A person of a case is called whoever registered the visit, so its area does not matter here:
+    who may see the person may call. After the visits are deleted there is nothing to open.
+    """
+    newest = dict(members.annotate(newest=Subquery(NEWEST)).values_list("newest", "key"))
+    newest.pop(None, None)
+    found: dict[UUID, Readable] = {key: Readable() for key in newest.values()}
+    for visit in Visit.objects.filter(pk__in=newest).only("pk", "sealed"):
+        readable = found[newest[visit.pk]]
+        try:
+            details = unsealed(visit)
+        except SealError:
+            readable.sealed = True
+            continue
+        if phone := details.get("phone"):
+            readable.phones.append((phone, display_phone(phone)))
+        if number := details.get("id"):
+            readable.ids.append(number)
+    return found
