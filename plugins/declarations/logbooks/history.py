@@ -37,6 +37,9 @@ def history(logbook: Logbook) -> list[Event]:
     """The steps in order; three queries."""
     book = logbook
     events = [Event(book.uploaded_at, _("Uploaded"), book.uploaded_by, book.corrects)]
+    if book.read and book.status != LogbookStatus.READING:
+        rows = ngettext("%(n)s row", "%(n)s rows", book.read) % {"n": intcomma(book.read)}
+        events.append(Event(None, f"{_('Read')}: {rows}"))
     if book.confirmed_by_id or book.created:
         events.append(Event(book.started_at, _("Import confirmed"), book.confirmed_by))
     ended = {

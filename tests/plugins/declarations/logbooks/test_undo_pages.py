@@ -249,7 +249,12 @@ def test_the_page_tells_the_history(signed_in, imported, work, editor):
     signed_in.post(at("take_back", book))
     work()
     html = page(signed_in, book)
-    for text in ("Tải lên (ward)", "Xác nhận nhập (ward)", "Đã hoàn tác: 3 lượt (ward)"):
+    for text in (
+        "Tải lên (ward)",
+        "Đã đọc: 3 dòng",
+        "Xác nhận nhập (ward)",
+        "Đã hoàn tác: 3 lượt (ward)",
+    ):
         assert text in html
 
 

@@ -242,3 +242,30 @@ def test_a_book_stuck_in_taking_back_is_gone_on_with(imported, editor, work):
     assert services.resume(Logbook.objects.get(pk=book.pk), by=editor)
     work()
     assert Logbook.objects.get(pk=book.pk).status == LogbookStatus.UNDONE
+
+
+def test_an_answer_about_a_visit_that_goes_must_be_given_anew(imported, taken_back, editor, venue):
+    book = imported(visit_rows(1))
+    waiting = Logbook.objects.create(
+        venue=venue, file_name="cho.xlsx", sha256="", status=LogbookStatus.PREVIEW
+    )
+    row = waiting.rows.create(
+        sheet=1,
+        row=2,
+        outcome=RowOutcome.POSSIBLE,
+        visit_id=book.visits.get().pk,
+        decided_by=editor,
+    )
+    taken_back(book)
+    row.refresh_from_db()
+    assert row.decided_by is None
+
+
+def test_a_book_that_waits_for_confirmation_holds_nothing(imported, taken_back, venue):
+    book = imported(visit_rows(1))
+    waiting = Logbook.objects.create(
+        venue=venue, file_name="cho.xlsx", sha256="", status=LogbookStatus.PREVIEW
+    )
+    visit_id = book.visits.get().pk
+    waiting.rows.create(sheet=1, row=2, outcome=RowOutcome.DUPLICATE, visit_id=visit_id)
+    assert taken_back(book).taken_back == 1
