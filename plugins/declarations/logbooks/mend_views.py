@@ -38,6 +38,8 @@ def mend(request: HttpRequest, book_id: UUID) -> HttpResponse:
         results = _carried_out(book, edits, request)
     except Closed:
         return _closed(request, book)
+    if not results:  # the book was read anew meanwhile: its rows are others now
+        return _closed(request, book)
     if request.accepts("text/html"):
         return _page(request, book, results)
     return _answer(request, book, results)

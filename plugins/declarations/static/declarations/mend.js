@@ -56,6 +56,7 @@
       const isJson = (answer.headers.get("Content-Type") || "").includes("json");
       if (!isJson) throw new Error(answer.status);
       show(await answer.json(), sent);
+      if (row.isConnected) row.dataset.mendState = "failed"; // and the answer says why
     } catch {
       row.dataset.mendState = "failed";
       say(box.dataset.unsaved);

@@ -217,6 +217,13 @@ def test_a_book_in_other_hands_is_told(signed_in, book):
     assert "Hiện không sửa được" in answer.json()["said"]
 
 
+def test_rows_that_are_no_longer_there_are_told(signed_in, book):
+    sent = fields_of(book, 4, c2="0912345678")
+    book.rows.all().delete()
+    answer = send(signed_in, book, headers=JSON, **sent)
+    assert (answer.status_code, "Hiện không sửa được" in answer.json()["said"]) == (409, True)
+
+
 def test_who_may_only_look_gets_no_inputs(client, book, ward):
     viewer = UserFactory(areas=[ward], role=Role.WARD_EDITOR)
     viewer.groups.clear()

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.jobs.reading import read_logbook
-from plugins.declarations.logbooks.models import Logbook, RowOutcome
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from portal.roles import Role
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.areas import AreaFactory
@@ -135,3 +135,13 @@ def test_without_the_server_nothing_typed_is_lost(grid, book, watch):
     grid.keyboard.press("ArrowUp")
     grid.keyboard.press("ArrowDown")
     expect(grid.get_by_text("Dòng 3 đã sửa.")).to_be_visible()
+
+
+def test_a_book_that_was_taken_away_meanwhile_keeps_what_was_typed_in_sight(grid, book, watch):
+    watch.allow("Failed to load resource")
+    Logbook.objects.update(status=LogbookStatus.CANCELLED)
+    phone(grid, book, 3).focus()
+    grid.keyboard.type("0912345678")
+    grid.keyboard.press("ArrowDown")
+    expect(grid.get_by_text("Hiện không sửa được các dòng")).to_be_visible()
+    expect(phone(grid, book, 3)).to_have_value("0912345678")
