@@ -124,9 +124,7 @@ class _Dates:
             return
         day_first, month_first = pair.day(DAY_FIRST), pair.day(MONTH_FIRST)
         if day_first and month_first:
-            if day_first == month_first:
-                self.fixed.append(day_first)
-            else:
+            if day_first != month_first:
                 self.open.append(pair)
                 self.spoken = self.spoken or bool(_VIETNAMESE.search(text))
                 self.dotted = self.dotted and bool(_DOTTED.search(text))
