@@ -145,15 +145,12 @@ class CaseRegister(Register):
     menu_order = 250
     list_display = (
         "page",
-        "title",
         "area",
         "infectious",
         "persons",
         "waiting",
         "positive",
         "status_tag",
-        "opened_at",
-        "history",
     )
     list_display_add_buttons = "page"
     list_filter = ("status",)
@@ -163,7 +160,7 @@ class CaseRegister(Register):
     button_helper_class = CaseButtons
     create_view_class = OpenCaseView
     edit_view_class = ChangeCaseView
-    index_view_extra_css = ["qr_venues/admin.css"]
+    index_view_extra_css = ["qr_venues/admin.css", "tracing/casework.css"]
 
     def limit(self, queryset: QuerySet, scope: Scope) -> QuerySet:
         """Those that the account sees at least a part of, with counts of their persons."""
@@ -175,8 +172,13 @@ class CaseRegister(Register):
 
     @display(description=_("case number"), ordering="number")
     def page(self, case: Case) -> SafeString:
-        """To the page of the case."""
-        return format_html('<a href="{}">{}</a>', address_of(case), case.number)
+        """To the page of the case; what it is about beneath."""
+        return format_html(
+            '<a href="{}">{}</a><div class="cong-register__about">{}</div>',
+            address_of(case),
+            case.number,
+            case.title,
+        )
 
     @display(description=_("persons"), ordering="persons_count")
     def persons(self, case: Any) -> int:
@@ -207,14 +209,6 @@ class CaseRegister(Register):
         """The status as a coloured tag."""
         css = STATUS_CLASSES[CaseStatus(case.status)]
         return format_html('<span class="{}">{}</span>', css, case.get_status_display())
-
-    @display(description=_("person"))
-    def history(self, case: Case) -> SafeString | str:
-        """To the history of the case's person."""
-        if case.person_key is None:
-            return "–"
-        address = reverse("tracing_person", args=[case.person_key])
-        return format_html('<a href="{}">{}</a>', address, _g("History"))
 
 
 def _key(text: str) -> UUID | None:

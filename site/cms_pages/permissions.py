@@ -38,6 +38,7 @@ DEPARTMENT_ON_FILES = (
 )
 # Without publishing: what an editor writes goes to moderation.
 EDITOR_ON_NEWS = ("add_page", "change_page")
+TRACING_ON_NEWS = ("add_page",)  # notices about places; each edits its own
 EDITOR_ON_FILES = ("add_image", "choose_image", "add_document", "choose_document")
 
 
@@ -64,15 +65,17 @@ def give_once(**kwargs: Any) -> None:
     _give_files(editors, collection, EDITOR_ON_FILES)
     for news in NewsIndexPage.objects.all():
         _give_pages(editors, news, EDITOR_ON_NEWS)
+        _give_pages(_group(Role.TRACING), news, TRACING_ON_NEWS)
     _name_workflow(department)
     state.roles_given = True
     state.save(update_fields=["roles_given"])
 
 
 def give_news(instance: NewsIndexPage, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """A new news section: ward editors may write in it."""
+    """A new news section: ward editors may write in it, tracing officials hand notices in."""
     if created and not raw:
         _give_pages(_group(Role.WARD_EDITOR), instance, EDITOR_ON_NEWS)
+        _give_pages(_group(Role.TRACING), instance, TRACING_ON_NEWS)
 
 
 def _group(role: Role) -> Group:

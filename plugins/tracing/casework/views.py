@@ -80,7 +80,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def calls(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom to call, to print: with phones, recorded with everyone on it."""
     case = get_object_or_404(access.cases_for(request.user), pk=pk)
-    to_call = access.members_for(request.user).filter(case=case, state__in=WAITING, order__gt=0)
+    to_call = access.members_for(request.user).filter(case=case, state__in=WAITING)
     people = filtered(to_call, request)
     members = list(people[:MOST_CALLS])
     phones = phones_of(CaseMember.objects.filter(pk__in=[member.pk for member in members]))

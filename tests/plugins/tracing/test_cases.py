@@ -53,7 +53,8 @@ def test_a_case_may_be_a_person_s(page: Client) -> None:
     key = phone_key("+84912345678")
     page.post(f"{LIST}create/?person={key.hex}", given())
     assert Case.objects.get().person_key == key
-    assert f"/admin/tracing/people/{key}/" in page.get(LIST).content.decode()
+    trace = page.get(f"/admin/tracing/cases/{Case.objects.get().pk}/trace/")
+    assert trace.url == f"/admin/tracing/people/{key}/"
 
 
 @pytest.mark.parametrize(

@@ -55,10 +55,15 @@ def test_a_ward_editor_may_not_touch_directives(editor, directives):
     assert not directives.permissions_for_user(editor).can_add_subpage()
 
 
-@pytest.mark.parametrize("role", [Role.TRACING, Role.GATE])
-def test_other_roles_may_write_nothing(role, news):
-    rights = news.permissions_for_user(UserFactory(role=role))
-    assert not rights.can_add_subpage()
+def test_gate_staff_may_write_nothing(news):
+    assert not news.permissions_for_user(UserFactory(role=Role.GATE)).can_add_subpage()
+
+
+def test_a_tracing_official_may_hand_in_notices_but_not_touch_others_news(news):
+    official = UserFactory(role=Role.TRACING)
+    assert news.permissions_for_user(official).can_add_subpage()
+    rights = NewsPageFactory(parent=news).permissions_for_user(official)
+    assert (rights.can_edit(), rights.can_publish()) == (False, False)
 
 
 @pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.WARD_EDITOR])
