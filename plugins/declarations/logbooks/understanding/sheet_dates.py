@@ -35,7 +35,12 @@ class SeenDates:
 
     def see(self, row: Sequence[Cell]) -> None:
         """Look at one row below the headings."""
-        is_visit = not any(is_blank(row[at]) for at in self.telling)
+        is_visit = True
+        for at in self.telling:  # a loop: this is done for every row of a book
+            cell = row[at]
+            if cell == "" or (type(cell) is str and cell.isspace()):
+                is_visit = False
+                break
         for at in self.others:
             if row[at] != "":
                 self.cells.setdefault(row[at])
