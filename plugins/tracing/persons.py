@@ -2,28 +2,18 @@
 
 Visits are joined where they share a key (phone or ID, see people.persons). A phone lent to
 someone else joins two people: where the names do not fit each other, the join is doubtful and is
-shown as such.
+shown as such; an official may part them, or join others (see links/).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from people.matching import match_name
 from people.names import exact
-from plugins.tracing.engines.base import VisitRow
-
-
-class HasKeys(Protocol):
-    """What can be joined: anything with the one or two keys of a person."""
-
-    @property
-    def person_key(self) -> UUID: ...
-    @property
-    def second_key(self) -> UUID | None: ...
-
+from plugins.tracing.engines.base import HasKeys, VisitRow, keys_of
 
 T = TypeVar("T", bound=HasKeys)
 
@@ -49,11 +39,6 @@ class Person:
         return {row.venue_id for row in self.visits}
 
 
-def keys_of(item: HasKeys) -> tuple[UUID, ...]:
-    """The one or two keys."""
-    return (item.person_key, item.second_key) if item.second_key else (item.person_key,)
-
-
 def joined(items: Iterable[T]) -> list[list[T]]:
     """Items that share a key, directly or through others, together; order kept."""
     parent: dict[UUID, UUID] = {}
@@ -66,8 +51,8 @@ def joined(items: Iterable[T]) -> list[list[T]]:
 
     items = list(items)
     for item in items:
-        if item.second_key:
-            parent[root(item.second_key)] = root(item.person_key)
+        for key in keys_of(item)[1:]:
+            parent[root(key)] = root(item.person_key)
     groups: dict[UUID, list[T]] = defaultdict(list)
     for item in items:
         groups[root(item.person_key)].append(item)

@@ -13,6 +13,8 @@ from plugins.tracing.engines.base import Engine, EngineUnavailable
 from plugins.tracing.engines.database import DatabaseEngine
 from plugins.tracing.engines.elasticsearch import ElasticsearchEngine
 from plugins.tracing.lease import is_built
+from plugins.tracing.links.engine import LinkedEngine
+from plugins.tracing.links.known import known
 
 __all__ = ["Answered", "Engine", "EngineUnavailable", "answer", "engine"]
 
@@ -43,22 +45,23 @@ def engine() -> Engine:
 def answer(ask: Callable[[Engine], T]) -> tuple[T, Answered]:
     """What ``ask`` gets from the engine; from the database where Elasticsearch does not answer.
 
-    After a failure Elasticsearch is left alone for ``rest_seconds``, so that officials do not
-    wait for the same time-out again and again.
+    What officials decided about persons is applied to all that it finds (see links/). After a
+    failure Elasticsearch is left alone for ``rest_seconds``, so that officials do not wait for
+    the same time-out again and again.
     """
     global _rests_until
-    chosen = engine()
+    chosen, links = engine(), known()
     fallback: Fallback = ""
     if isinstance(chosen, ElasticsearchEngine):
         fallback = "down" if is_built() else "building"
         if fallback == "down" and time.monotonic() >= _rests_until:
             try:
-                return ask(chosen), Answered(chosen.name)
+                return ask(LinkedEngine(chosen, links)), Answered(chosen.name)
             except EngineUnavailable as error:
                 _rests_until = time.monotonic() + float(TracingConfig.setting("rest_seconds"))
                 log.warning("Elasticsearch does not answer, the database does instead: %s", error)
     database = DatabaseEngine()
-    return ask(database), Answered(database.name, fallback)
+    return ask(LinkedEngine(database, links)), Answered(database.name, fallback)
 
 
 def wake() -> None:

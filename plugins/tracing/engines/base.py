@@ -35,6 +35,7 @@ class VisitRow:
     name: str
     person_key: UUID
     second_key: UUID | None
+    linked: tuple[UUID, ...] = ()  # keys of the same person, as officials decided; see links/
 
     @property
     def stay(self) -> Stay:
@@ -49,6 +50,24 @@ class NamedPerson:
     name: str
     person_key: UUID
     second_key: UUID | None
+    linked: tuple[UUID, ...] = ()
+
+
+class HasKeys(Protocol):
+    """What can be joined: anything with the one or two keys of a person."""
+
+    @property
+    def person_key(self) -> UUID: ...
+    @property
+    def second_key(self) -> UUID | None: ...
+    @property
+    def linked(self) -> tuple[UUID, ...]: ...
+
+
+def keys_of(item: HasKeys) -> tuple[UUID, ...]:
+    """The one or two keys, and those that officials joined with them."""
+    own = (item.person_key, item.second_key) if item.second_key else (item.person_key,)
+    return own + item.linked
 
 
 @dataclass(frozen=True, slots=True)

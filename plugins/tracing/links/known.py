@@ -1,0 +1,100 @@
+"""Decisions on persons, as the visits are read in their light. Pure but for ``known``.
+
+Two people with one phone share its key. Who is parted off has a key of their own, made of that
+key and their name (``part_key``), in the place of the phone's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Count, Max
+
+from people.blind import name_key
+from people.names import fold
+from plugins.tracing.engines.base import NamedPerson, VisitRow
+from plugins.tracing.links.models import LinkKind, PersonLink
+
+Row = TypeVar("Row", VisitRow, NamedPerson)
+Pair = tuple[UUID, UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """``joined``: by key, all keys of its person. ``parted``: by key, those it was parted from."""
+
+    joined: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    parted: dict[UUID, set[UUID]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pairs: Iterable[Pair]) -> "Links":
+        """From pairs of keys with what they are to each other."""
+        groups: dict[UUID, frozenset[UUID]] = {}
+        parted: dict[UUID, set[UUID]] = defaultdict(set)
+        for one, other, kind in pairs:
+            if kind == LinkKind.PARTED:
+                parted[one].add(other)
+                parted[other].add(one)
+                continue
+            group = groups.get(one, frozenset({one})) | groups.get(other, frozenset({other}))
+            groups |= dict.fromkeys(group, group)
+        return cls(groups, dict(parted))
+
+    def apply(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows with the keys that they have after all decisions."""
+        if not self.joined and not self.parted:
+            return list(rows)
+        return [self._apply(row) for row in rows]
+
+    def reach(self, keys: Iterable[UUID]) -> set[UUID]:
+        """The keys under which visits of their people may be recorded."""
+        wanted = self.whole(keys)
+        return wanted.union(*(self.parted.get(key, ()) for key in wanted))
+
+    def whole(self, keys: Iterable[UUID]) -> set[UUID]:
+        """The keys with those joined to them."""
+        given = set(keys)
+        return given.union(*(self.joined.get(key, ()) for key in given))
+
+    def _apply(self, row: Row) -> Row:
+        person = self._own(row.person_key, row.name)
+        second = self._own(row.second_key, row.name) if row.second_key else None
+        own = {person, second} if second else {person}
+        more = self.whole(own) - own
+        if not more and (person, second) == (row.person_key, row.second_key):
+            return row
+        return replace(row, person_key=person, second_key=second, linked=tuple(sorted(more)))
+
+    def _own(self, key: UUID, name: str) -> UUID:
+        if key not in self.parted:
+            return key
+        own = part_key(key, name)
+        return own if own in self.parted[key] else key
+
+
+NO_LINKS = Links()
+_State = tuple[int | None, object, int]
+_kept: tuple[_State, Links] = ((None, None, 0), NO_LINKS)
+
+
+def part_key(key: UUID, name: str) -> UUID:
+    """The key of someone under this name who is not whoever else uses the phone or ID."""
+    return name_key(fold(name), f"parted:{key.hex}")
+
+
+def known() -> Links:
+    """All decisions in force; one query, two after a change.
+
+    Officials make them one by one, so there are few; they are kept between look-ups.
+    """
+    global _kept
+    marks = PersonLink.objects.aggregate(last=Max("pk"), at=Max("undone_at"), n=Count("undone_at"))
+    state: _State = (marks["last"], marks["at"], marks["n"])
+    if state[0] is None:
+        return NO_LINKS
+    if _kept[0] != state:
+        rows = PersonLink.objects.filter(undone_at__isnull=True).order_by("pk")
+        _kept = (state, Links.of(rows.values_list("one", "other", "kind")))
+    return _kept[1]
