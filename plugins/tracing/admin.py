@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
@@ -36,11 +36,15 @@ STATUS_CLASSES = {CaseStatus.OPEN: "w-status w-status--primary", CaseStatus.CLOS
 
 
 class CasePermissions(PermissionHelper):
-    """Looking needs the view permission."""
+    """Looking needs the view permission; a case is closed or merged, never deleted."""
 
     def user_can_list(self, user: Any) -> bool:
         """Whether the account may open the list."""
         return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        """Nobody."""
+        return False
 
 
 class CaseButtons(ButtonHelper):
@@ -49,7 +53,11 @@ class CaseButtons(ButtonHelper):
     def add_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The button above the list."""
         button = super().add_button(*args, **kwargs)
-        return {**button, "label": _g("Open a case"), "title": _g("Open a case")}
+        return {**button, "label": gettext("Open a case"), "title": gettext("Open a case")}
+
+    def get_buttons_for_obj(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """None in the list: all that is done to a case is on its page."""
+        return []
 
 
 class CaseFormView(WMABaseView, FormView):
@@ -68,7 +76,9 @@ class CaseFormView(WMABaseView, FormView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """What is wrong stands beside each field; say so above as well."""
-        messages.error(self.request, _g("Nothing was saved yet. Put right what is marked below."))
+        messages.error(
+            self.request, gettext("Nothing was saved yet. Put right what is marked below.")
+        )
         return super().form_invalid(form)
 
 
@@ -95,7 +105,7 @@ class OpenCaseView(CaseFormView):
                 asker = Asker(account, case.number, self.request.META.get("REMOTE_ADDR"))
                 if person := services.history(asker, key).person:
                     cases.name_f0(case, person.key, person.name)
-        messages.success(self.request, _g("Case %(number)s is open.") % {"number": case})
+        messages.success(self.request, gettext("Case %(number)s is open.") % {"number": case})
         return redirect(address_of(case))
 
 
@@ -131,7 +141,7 @@ class ChangeCaseView(CaseFormView, InstanceSpecificView):
             return self.render_to_response(
                 self.get_context_data(form=form, stale=told(stale.events))
             )
-        messages.success(self.request, _g("Case %(number)s was changed.") % {"number": case})
+        messages.success(self.request, gettext("Case %(number)s was changed.") % {"number": case})
         return redirect(address_of(case))
 
 
@@ -152,7 +162,6 @@ class CaseRegister(Register):
         "positive",
         "status_tag",
     )
-    list_display_add_buttons = "page"
     list_filter = ("status",)
     list_select_related = ("area",)
     search_fields = ("number", "title")

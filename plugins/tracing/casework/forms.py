@@ -197,7 +197,7 @@ class NoticeForm(forms.Form):
 
     title = forms.CharField(label=_("Heading"), max_length=200)
     summary = forms.CharField(
-        label=_("In short"), max_length=600, widget=forms.Textarea({"rows": 2})
+        label=_("In short"), max_length=600, widget=forms.Textarea({"rows": 4})
     )
     times = forms.CharField(
         label=_("Times"),

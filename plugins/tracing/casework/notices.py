@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from wagtail.models import Page
 
 from cms_pages import drafts
@@ -35,7 +35,7 @@ def proposed(venue: Venue, spans: Sequence[tuple[datetime, datetime]]) -> dict[s
                 "below, please do what is said here."
             ) % {"place": place})[:600],
             "times": "\n".join([
-                f"{_('Day')} | {_('From')} | {_('To')}",
+                " | ".join([_("Day"), pgettext("clock", "From"), pgettext("clock", "To")]),
                 *(_row(start, end) for start, end in spans),
             ]),
             "advice": "\n".join([
