@@ -57,7 +57,7 @@ def give_once(**kwargs: Any) -> None:
     if root is None or collection is None:  # a database emptied between two tests
         return
     state, _created = PluginState.objects.get_or_create(label="cms_pages")
-    if state.roles_given:
+    if state.given:
         return
     department, editors = _group(Role.DEPARTMENT), _group(Role.WARD_EDITOR)
     _give_pages(department, root, DEPARTMENT_ON_PAGES)
@@ -67,8 +67,8 @@ def give_once(**kwargs: Any) -> None:
         _give_pages(editors, news, EDITOR_ON_NEWS)
         _give_pages(_group(Role.TRACING), news, TRACING_ON_NEWS)
     _name_workflow(department)
-    state.roles_given = True
-    state.save(update_fields=["roles_given"])
+    state.given = ["pages"]
+    state.save(update_fields=["given"])
 
 
 def give_news(instance: NewsIndexPage, created: bool, raw: bool = False, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Registers of the host: areas, jurisdictions and the record of look-ups."""
+"""Registers of the host: areas and jurisdictions."""
 
 from django.contrib.admin import display
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -12,7 +12,6 @@ from wagtail_modeladmin.helpers import PermissionHelper
 
 from areas.models import Area, Jurisdiction, Sector
 from areas.scope import Scope
-from audit.models import AuditEntry
 from portal.registers import Register
 
 
@@ -117,22 +116,3 @@ class JurisdictionRegister(Register):
     def sector_names(self, row: Jurisdiction) -> str:
         """Names of the sectors, separated by commas."""
         return ", ".join(str(Sector(code).label) for code in row.sectors) or "–"
-
-
-class AuditRegister(Register):
-    """The record of look-ups, newest first; for those who see everything."""
-
-    model = AuditEntry
-    permission_helper_class = ReadOnly
-    menu_icon = "history"
-    menu_order = 820
-    add_to_settings_menu = False
-    inspect_view_enabled = True
-    list_display = ("at", "account_name", "action", "reason", "results", "address")
-    list_filter = ("action",)
-    search_fields = ("account_name", "reason")
-    inspect_view_fields_exclude = ["account"]
-
-    def limit(self, queryset: QuerySet, scope: Scope) -> QuerySet:
-        """The record covers all areas, so a limited scope sees none of it."""
-        return queryset if scope.everything else queryset.none()

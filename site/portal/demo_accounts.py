@@ -37,6 +37,7 @@ ACCOUNTS = (
     DemoAccount("ward", _("Ward editor"), (Role.WARD_EDITOR,), "district"),
     DemoAccount("tracing", _("Tracing official"), (Role.TRACING,), "all"),
     DemoAccount("gate", _("Gate staff"), (Role.GATE,), "district"),
+    DemoAccount("privacy", _("Privacy officer"), (Role.PRIVACY,), "all"),
 )
 
 

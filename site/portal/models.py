@@ -14,7 +14,7 @@ class PluginState(models.Model):
 
     label = models.CharField(max_length=100, primary_key=True)
     on = models.BooleanField(default=True)
-    roles_given = models.BooleanField(default=False)  # see portal.roles.give_once
+    given = models.JSONField(default=list)  # rights given to roles, see portal.roles.give_once
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -11,10 +11,14 @@ class Role(StrEnum):
     WARD_EDITOR = "Biên tập viên phường, xã"
     TRACING = "Cán bộ truy vết"
     GATE = "Nhân viên trực cổng"
+    PRIVACY = "Cán bộ bảo vệ dữ liệu"
 
 
-# May open the admin at all.
-HOST_PERMISSIONS: dict[Role, tuple[str, ...]] = dict.fromkeys(Role, ("wagtailadmin.access_admin",))
+# All may open the admin; a privacy officer reads the record of look-ups there and nothing else.
+HOST_PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    **dict.fromkeys(Role, ("wagtailadmin.access_admin",)),
+    Role.PRIVACY: ("wagtailadmin.access_admin", "audit.view_auditentry"),
+}
 
 
 def give(permissions: dict[Role, tuple[str, ...]]) -> None:
@@ -31,9 +35,9 @@ def give(permissions: dict[Role, tuple[str, ...]]) -> None:
 
 
 def give_once(**kwargs: Any) -> None:
-    """After migrate: give each part its permissions when it is first there.
+    """After migrate: give each part's permissions to the roles, new ones of an update as well.
 
-    Only once a part, so that what an administrator took away stays away.
+    Each only once, so that what an administrator took away stays away.
     """
     from portal.models import PluginState
     from portal.plugins.registry import loaded
@@ -42,7 +46,11 @@ def give_once(**kwargs: Any) -> None:
     parts += [(config.label, config.role_permissions) for config in loaded()]
     for label, permissions in parts:
         state, _created = PluginState.objects.get_or_create(label=label)
-        if not state.roles_given:
-            give(permissions)
-            state.roles_given = True
-            state.save(update_fields=["roles_given"])
+        fresh = {
+            role: tuple(name for name in names if f"{role}: {name}" not in state.given)
+            for role, names in permissions.items()
+        }
+        if any(fresh.values()):
+            give(fresh)
+            state.given += [f"{role}: {name}" for role, names in fresh.items() for name in names]
+            state.save(update_fields=["given"])

@@ -12,9 +12,9 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from areas.models import Area
 from portal import admin_theme, dashboard, modules  # noqa: F401
-from portal.admin import AreaRegister, AuditRegister, JurisdictionRegister
+from portal.admin import AreaRegister, JurisdictionRegister
 
-for register in (AreaRegister, JurisdictionRegister, AuditRegister):
+for register in (AreaRegister, JurisdictionRegister):
     modeladmin_register(register)
 
 

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 def test_they_are_made_once():
     load_areas()
-    assert demo_accounts.create() == 5
+    assert demo_accounts.create() == 6
     assert demo_accounts.create() == 0
-    assert demo_accounts.existing() == ["admin", "department", "gate", "tracing", "ward"]
+    assert demo_accounts.existing() == ["admin", "department", "gate", "privacy", "tracing", "ward"]
 
 
 def test_each_can_log_in_with_the_printed_password(client):
@@ -60,7 +60,7 @@ def test_a_demo_account_with_another_address_is_still_one(settings):
     get_user_model().objects.filter(username="admin").update(email="admin@hanoi.example")
     settings.DEMO_ACCOUNTS_ALLOWED = False
     assert "admin" in no_demo_accounts()[0].msg
-    assert demo_accounts.delete() == 5
+    assert demo_accounts.delete() == 6
 
 
 def test_an_account_of_that_name_with_its_own_password_is_none():

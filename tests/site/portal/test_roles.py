@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
         (Role.TRACING, "tracing.trace_visits", "declarations.import_visits"),
         (Role.GATE, "declarations.add_visit", "qr_venues.change_venue"),
         (Role.DEPARTMENT, "qr_venues.view_venue", "tracing.trace_visits"),
+        (Role.PRIVACY, "audit.view_auditentry", "tracing.trace_visits"),
+        (Role.TRACING, "tracing.decide_handovers", "audit.view_auditentry"),
     ],
 )
 def test_a_role_may_do_its_work_and_no_more(role, may, may_not):
@@ -38,3 +40,19 @@ def test_a_plugin_that_comes_later_gets_its_part():
     group.permissions.remove(Permission.objects.get(codename="trace_visits"))
     give_once()
     assert group.permissions.filter(codename="trace_visits").exists()
+
+
+def test_an_update_gives_its_new_permissions_and_leaves_alone_what_was_taken_away():
+    editors = Group.objects.get(name=Role.WARD_EDITOR)
+    state = PluginState.objects.get(label="declarations")
+    state.given.remove(f"{Role.WARD_EDITOR}: declarations.change_visit")  # as before the update
+    state.save()
+    editors.permissions.remove(
+        *editors.permissions.filter(codename__in=["change_visit", "add_visit"])
+    )
+
+    give_once()
+
+    names = set(editors.permissions.values_list("codename", flat=True))
+    assert "change_visit" in names
+    assert "add_visit" not in names
