@@ -1,0 +1,302 @@
+"""Pages for a privacy officer."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from audit import views
+from audit.models import AuditEntry
+from audit.services import first_broken, record
+from people.blind import id_key, phone_key
+from portal.roles import Role
+from tests.factories.accounts import SuperuserFactory, UserFactory, give_jurisdiction
+from tests.factories.areas import AreaFactory
+
+pytestmark = pytest.mark.django_db
+PHONE, ID = "+84912345678", "001090123456"
+KEY = f"key:{phone_key(PHONE).hex}"
+REQUEST = {"name": "Lê Văn An", "phone": "0912 345 678", "reason": "Đơn số 12"}
+
+
+@pytest.fixture
+def officer(client: Client) -> Client:
+    """A privacy officer's browser."""
+    user = UserFactory(username="baove", role=Role.PRIVACY, everywhere=True)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def official() -> Any:
+    """Someone who looks people up."""
+    user = UserFactory(username="truyvet", first_name="Bình", last_name="Trần", role=Role.TRACING)
+    give_jurisdiction(user, areas=[AreaFactory(name="Phường Hà Cầu")])
+    return user
+
+
+def look_up(user: Any, question: str = KEY, action: str = "open_person", **more: Any) -> AuditEntry:
+    return record(user, action, **{"reason": "Ca bệnh chợ", "question": question, **more})
+
+
+def text(response: Any) -> str:
+    return (
+        b"".join(response.streaming_content) if response.streaming else response.content
+    ).decode()
+
+
+def told(officer: Client, **more: str) -> str:
+    return text(officer.post(reverse("audit_tell"), {**REQUEST, **more}, follow=True))
+
+
+PAGES = ["audit_index", "audit_export", "audit_patterns", "audit_tell"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.PRIVACY])
+def test_other_roles_get_in_nowhere(client: Client, name: str, role: Role) -> None:
+    client.force_login(UserFactory(role=role, everywhere=True))
+    answer = client.get(reverse(name))
+    assert answer.status_code == 302
+    assert answer.url == reverse("wagtailadmin_home")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nor_does_an_officer_of_some_areas_only(client: Client, name: str) -> None:
+    client.force_login(UserFactory(role=Role.PRIVACY, areas=[AreaFactory()]))
+    assert client.get(reverse(name)).status_code == 302
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_officer_and_an_administrator_do(officer: Client, name: str) -> None:
+    assert officer.get(reverse(name)).status_code == 200
+    officer.force_login(SuperuserFactory())
+    assert officer.get(reverse(name)).status_code == 200
+
+
+def test_an_officer_sees_nothing_else(officer: Client) -> None:
+    menu = text(officer.get(reverse("wagtailadmin_home")))
+    assert reverse("audit_index") in menu
+    for name in ("tracing_search", "qr_venues_venue_modeladmin_index"):
+        assert reverse(name) not in menu
+        assert officer.get(reverse(name)).status_code == 302
+
+
+def test_pages_are_not_kept_by_browsers(officer: Client) -> None:
+    assert "no-store" in officer.get(reverse("audit_index"))["Cache-Control"]
+
+
+def test_an_entry_tells_who_when_why(officer: Client, official: Any) -> None:
+    entry = look_up(official, address="10.0.0.7", results=3, details={"case": "C-1"})
+    page = text(officer.get(reverse("audit_entry", args=[entry.pk])))
+    for part in ("truyvet", "Bình Trần", "Phường Hà Cầu", "10.0.0.7", "C-1", entry.digest):
+        assert part in page
+    assert phone_key(PHONE).hex not in page
+
+
+FILTERS = [
+    ({"account": "an"}, "an"),
+    ({"action": "export"}, "export"),
+    ({"case": "with"}, "case"),
+    ({"text": "karaoke"}, "karaoke"),
+]
+
+
+@pytest.mark.parametrize(("given", "shown"), FILTERS)
+def test_filters(officer: Client, given: dict[str, str], shown: str) -> None:
+    other = UserFactory(username="khac")
+    by_name = {
+        "an": look_up(UserFactory(username="an"), question="key:1"),
+        "export": look_up(other, question="key:2", action="export"),
+        "case": look_up(other, question="key:3", details={"case": "C-1"}),
+        "karaoke": look_up(other, question="key:4", reason="Quán karaoke"),
+    }
+    page = text(officer.get(reverse("audit_index"), given))
+    for name, entry in by_name.items():
+        assert (reverse("audit_entry", args=[entry.pk]) in page) is (name == shown)
+
+
+def test_days_filter_by_the_local_clock(officer: Client, official: Any) -> None:
+    entry = look_up(official)
+    today = timezone.localdate()
+    address = reverse("audit_entry", args=[entry.pk])
+    for first, last, shown in ((0, 0, True), (1, 1, False), (-1, -1, False), (-1, 1, True)):
+        days = {
+            "first": str(today + timedelta(days=first)),
+            "last": str(today + timedelta(days=last)),
+        }
+        assert (address in text(officer.get(reverse("audit_index"), days))) is shown
+
+
+def test_the_same_person(officer: Client, official: Any) -> None:
+    same = [look_up(official), look_up(official, action="contacts")]
+    other = look_up(official, question="key:other")
+    page = text(officer.get(reverse("audit_index"), {"same": same[0].pk}))
+    assert all(reverse("audit_entry", args=[entry.pk]) in page for entry in same)
+    assert reverse("audit_entry", args=[other.pk]) not in page
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"same": "x"}, {"same": "9" * 40}, {"first": "0"}, {"action": "x"}, {"before": "9" * 40}],
+)
+def test_what_is_no_filter_is_no_fault(officer: Client, given: dict[str, str]) -> None:
+    assert officer.get(reverse("audit_index"), given).status_code == 200
+
+
+def test_reversed_days_are_told(officer: Client) -> None:
+    page = text(officer.get(reverse("audit_index"), {"first": "2021-07-06", "last": "2021-07-05"}))
+    assert "Ngày cuối trước ngày đầu" in page
+
+
+def test_pages_go_back_in_time(
+    officer: Client, official: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    entries = [look_up(official) for _ in range(5)]
+    page = text(officer.get(reverse("audit_index")))
+    assert f"before={entries[3].pk}" in page
+    older = text(officer.get(reverse("audit_index"), {"before": entries[3].pk}))
+    assert reverse("audit_entry", args=[entries[2].pk]) in older
+    assert reverse("audit_entry", args=[entries[4].pk]) not in older
+
+
+def test_the_number_of_queries_does_not_grow(
+    officer: Client, official: Any, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(30):
+        look_up(official)
+    officer.get(reverse("audit_index"))
+    with django_assert_max_num_queries(25):
+        officer.get(reverse("audit_index"))
+    with django_assert_max_num_queries(35):
+        told(officer)
+
+
+def test_verifying_tells_and_is_recorded(officer: Client, official: Any) -> None:
+    look_up(official)
+    page = text(officer.post(reverse("audit_verify"), follow=True))
+    assert "1 mục, tất cả nguyên vẹn." in page
+    assert AuditEntry.objects.filter(action="verify").count() == 1
+
+
+def test_a_changed_entry_is_shown(officer: Client, official: Any) -> None:
+    entries = [look_up(official) for _ in range(3)]
+    AuditEntry.objects.filter(pk=entries[1].pk).update(reason="khác")
+    page = text(officer.post(reverse("audit_verify"), follow=True))
+    assert f"Mục {entries[1].pk} lúc" in page
+    assert reverse("audit_entry", args=[entries[1].pk]) in page
+
+
+def test_only_the_newest_may_be_verified(official: Any) -> None:
+    entries = [look_up(official) for _ in range(4)]
+    AuditEntry.objects.filter(pk=entries[0].pk).update(reason="khác")
+    assert first_broken(3) is None
+    assert first_broken(4) == first_broken() == entries[0]
+
+
+def test_an_export_needs_a_reason_and_is_recorded(officer: Client, official: Any) -> None:
+    look_up(official, details={"case": "C-1"})
+    assert "error-message" in text(officer.post(reverse("audit_export"), {"reason": ""}))
+    assert AuditEntry.objects.count() == 1
+    answer = officer.post(reverse("audit_export") + "?account=truyvet", {"reason": "Thanh tra"})
+    lines = text(answer).splitlines()
+    assert len(lines) == 2
+    assert "truyvet" in lines[1]
+    assert "C-1" in lines[1]
+    entry = AuditEntry.objects.first()
+    assert entry is not None
+    assert (entry.action, entry.results, entry.reason) == ("export", 1, "Thanh tra")
+    assert entry.details["filter"] == "account=truyvet"
+
+
+def test_an_export_holds_no_formula(officer: Client, official: Any) -> None:
+    look_up(official, reason="=1+1")
+    lines = text(officer.post(reverse("audit_export"), {"reason": "Thanh tra"}))
+    assert ";'=1+1;" in lines
+
+
+def test_what_stands_out_leads_to_its_entries(
+    officer: Client, official: Any, settings: Any
+) -> None:
+    settings.AUDIT_LIMITS = {"people_without_case": 2}
+    for number in range(2):
+        look_up(official, question=f"key:{number}")
+    page = text(officer.get(reverse("audit_patterns"), {"days": "7"}))
+    assert "từ 2 người trở lên trong ngày" in page
+    assert "case=without" in page
+
+
+def test_a_person_is_told_who_looked(officer: Client, official: Any) -> None:
+    look_up(official, details={"case": "C-1"})
+    look_up(official, question="key:other", reason="Việc khác")
+    page = told(officer)
+    for part in ("Bình Trần", str(Role.TRACING), "Phường Hà Cầu", "C-1"):
+        assert part in page
+    assert "Việc khác" not in page
+
+
+def test_the_id_number_finds_as_well(officer: Client, official: Any) -> None:
+    look_up(official, question=f"key:{id_key(ID).hex}")
+    assert "Bình Trần" in told(officer, phone="", number=ID)
+
+
+def test_nine_digits_may_be_meant_as_either(officer: Client, official: Any) -> None:
+    look_up(official)
+    assert "Bình Trần" in told(officer, phone="", number="912345678")
+
+
+def test_telling_is_recorded_blind(officer: Client) -> None:
+    told(officer)
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.reason, entry.question) == ("told", "Đơn số 12", KEY)
+
+
+def test_no_address_and_no_session_holds_what_was_typed(officer: Client) -> None:
+    answer = officer.post(reverse("audit_tell"), REQUEST)
+    assert "912" not in answer.url
+    assert "345678" not in str([each.get_decoded() for each in Session.objects.all()])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"phone": "", "number": ""},
+        {"phone": "0912"},
+        {"number": "12"},
+        {"reason": ""},
+        {"reason": "vì"},
+        {"name": ""},
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_lost(officer: Client, wrong: dict[str, str]) -> None:
+    page = told(officer, **wrong)
+    assert "error-message" in page
+    assert all(f'value="{value}"' in page for value in {**REQUEST, **wrong}.values() if value)
+    assert not AuditEntry.objects.exists()
+
+
+def test_the_letter_is_vietnamese_and_recorded(officer: Client, official: Any) -> None:
+    look_up(official)
+    answer = officer.post(reverse("audit_tell"), REQUEST)
+    page = text(officer.get(answer.url + "letter/", headers={"accept-language": "en"}))
+    for part in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Lê Văn An", "Bình Trần", "Ca bệnh chợ"):
+        assert part in page
+    entry = AuditEntry.objects.first()
+    assert entry is not None
+    assert (entry.action, entry.details) == ("told", {"letter": True})
+
+
+def test_a_request_that_is_no_longer_kept(officer: Client) -> None:
+    for name in ("audit_told", "audit_letter"):
+        assert officer.get(reverse(name, args=["unknown"])).url == reverse("audit_tell")
+
+
+def test_an_account_that_is_gone_has_its_name_still(officer: Client, official: Any) -> None:
+    look_up(official)
+    official.delete()
+    assert "truyvet" in told(officer)
