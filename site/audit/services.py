@@ -72,10 +72,18 @@ def digest_of(entry: AuditEntry, previous: str) -> str:
     return hmac.new(key, b"audit\0" + text.encode(), hashlib.sha256).hexdigest()
 
 
-def first_broken() -> AuditEntry | None:
-    """The first entry whose digest does not follow from the one before; None if all do."""
+def first_broken(newest: int | None = None) -> AuditEntry | None:
+    """The first entry whose digest does not follow from the one before; None if all do.
+
+    With ``newest`` only so many of the latest entries are looked at.
+    """
     previous = START
-    for entry in AuditEntry.objects.order_by("pk").iterator(chunk_size=2000):
+    entries = AuditEntry.objects.order_by("pk")
+    before = AuditEntry.objects.order_by("-pk")[newest : newest + 1].first() if newest else None
+    if before is not None:
+        previous = before.digest
+        entries = entries.filter(pk__gt=before.pk)
+    for entry in entries.iterator(chunk_size=2000):
         if entry.digest != digest_of(entry, previous):
             return entry
         previous = entry.digest
