@@ -135,4 +135,8 @@ def test_an_installation_from_before_gets_them_at_its_next_migrate(news):
             "group__name", "page__depth"
         )
     )
-    assert groups == {(Role.DEPARTMENT.value, 1), (Role.WARD_EDITOR.value, news.depth)}
+    assert groups == {
+        (Role.DEPARTMENT.value, 1),
+        (Role.WARD_EDITOR.value, news.depth),
+        (Role.TRACING.value, news.depth),
+    }
