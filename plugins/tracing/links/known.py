@@ -75,8 +75,7 @@ class Links:
 
 
 NO_LINKS = Links()
-_State = tuple[int | None, object, int]
-_kept: tuple[_State, Links] = ((None, None, 0), NO_LINKS)
+_kept: tuple[object, Links] = (None, NO_LINKS)
 
 
 def part_key(key: UUID, name: str) -> UUID:
@@ -90,9 +89,13 @@ def known() -> Links:
     Officials make them one by one, so there are few; they are kept between look-ups.
     """
     global _kept
-    marks = PersonLink.objects.aggregate(last=Max("pk"), at=Max("undone_at"), n=Count("undone_at"))
-    state: _State = (marks["last"], marks["at"], marks["n"])
-    if state[0] is None:
+    state = PersonLink.objects.aggregate(
+        made=Count("pk"),
+        last=Max("made_at"),
+        undone=Count("undone_at"),
+        undone_last=Max("undone_at"),
+    )
+    if not state["made"]:
         return NO_LINKS
     if _kept[0] != state:
         rows = PersonLink.objects.filter(undone_at__isnull=True).order_by("pk")

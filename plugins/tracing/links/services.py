@@ -1,0 +1,180 @@
+"""Joining and parting persons: decided by an official with a reason, recorded, can be undone.
+
+All functions that decide raise NotAllowed, NoReason or BadQuestion.
+"""
+
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Action
+from audit.services import record
+from people.names import exact
+from plugins.tracing.engines import Engine, answer
+from plugins.tracing.engines.base import VisitRow, keys_of
+from plugins.tracing.errors import BadQuestion, NotAllowed
+from plugins.tracing.finding import visits_of_person
+from plugins.tracing.handover.sight import sight_for
+from plugins.tracing.links.known import part_key
+from plugins.tracing.links.models import LinkKind, PersonLink
+from plugins.tracing.periods import ALWAYS
+from plugins.tracing.persons import Person, people_in
+from plugins.tracing.reasons import Asker, check_reason
+
+PERMISSION = "tracing.trace_visits"
+MOST_NAMESAKES = 50
+_PAIRS_LIMIT = 500
+
+
+def namesakes(asker: Asker, key: UUID) -> tuple[Person, list[Person]]:
+    """The person, and others of exactly this name whom the account sees, latest first.
+
+    At most MOST_NAMESAKES. Recorded as a search.
+    """
+    reason = _allowed(asker)
+    sight = sight_for(asker.user)
+
+    def ask(engine: Engine) -> tuple[Person | None, list[Person]]:
+        person = _seen(engine, key, asker)
+        if person is None:
+            return None, []
+        names = [person.name, *person.other_names]
+        pairs = engine.people_named(names, sight, ALWAYS, _PAIRS_LIMIT).items
+        others = [pair for pair in pairs if person.keys.isdisjoint(keys_of(pair))]
+        keys = list(dict.fromkeys(pair.person_key for pair in others))[:MOST_NAMESAKES]
+        visits = visits_of_person(engine, keys, sight, ALWAYS)
+        found = [other for other in people_in(visits.items) if other.keys.isdisjoint(person.keys)]
+        return person, sorted(found, key=lambda p: p.visits[0].checked_in, reverse=True)
+
+    (person, found), answered = answer(ask)
+    if person is None:
+        raise BadQuestion(_("No visits of this person that you may see."))
+    record(
+        asker.user,
+        Action.SEARCH,
+        reason=reason,
+        question=f"key:{key.hex}",
+        results=len(found),
+        address=asker.address,
+        details={"engine": answered.engine, "what": "namesakes"},
+    )
+    return person, found
+
+
+def join(asker: Asker, key: UUID, others: Collection[UUID]) -> None:
+    """From now on these keys are one person's; the account must see visits of each."""
+    reason = _allowed(asker)
+    person = _person(asker, key)
+    if not others:
+        raise BadQuestion(_("Choose whom to join with this person."))
+    joined = []
+    for other in others:
+        found = _person(asker, other)
+        if not found.keys.isdisjoint(person.keys):
+            raise BadQuestion(_("This is the same person already."))
+        joined.append(found.key)
+    with transaction.atomic():
+        for other in joined:
+            _decide(asker, reason, LinkKind.JOINED, person.key, other)
+
+
+def part(asker: Asker, key: UUID, names: Collection[str]) -> UUID:
+    """The visits under these of the person's names are another person's; gives that one's key.
+
+    One name at least must remain.
+    """
+    reason = _allowed(asker)
+    person = _person(asker, key)
+    chosen = {exact(name) for name in names}
+    known = {exact(row.name) for row in person.visits}
+    if not chosen or not chosen <= known or chosen == known:
+        raise BadQuestion(_("Choose the names of the other person; one name at least must remain."))
+    parting = [row for row in person.visits if exact(row.name) in chosen]
+    staying = {k for row in person.visits if exact(row.name) not in chosen for k in _own(row)}
+    shared = staying & {k for row in parting for k in _own(row)}
+    made = sorted({(k, part_key(k, row.name)) for row in parting for k in _own(row) if k in shared})
+    if not made:
+        raise BadQuestion(_("These names came together by a decision. Undo that decision instead."))
+    with transaction.atomic():
+        for shared_key, own in made:
+            _decide(asker, reason, LinkKind.PARTED, shared_key, own)
+        for one, other in pairwise(sorted({own for _shared, own in made})):
+            _decide(asker, reason, LinkKind.JOINED, one, other)
+    return made[0][1]
+
+
+def undo(asker: Asker, key: UUID, pk: int) -> None:
+    """Take a decision on the person with this key back; it stays in the record."""
+    reason = _allowed(asker)
+    person = _person(asker, key)
+    with transaction.atomic():
+        link = decisions(person.keys | {key}).select_for_update(of=("self",)).filter(pk=pk).first()
+        if link is None:
+            raise BadQuestion(_("This decision has been undone already."))
+        link.undone_by, link.undone_at = asker.user, timezone.now()
+        link.save(update_fields=["undone_by", "undone_at"])
+        _record(asker, reason, "undone", link.one, link.other)
+
+
+def decisions(keys: Iterable[UUID]) -> QuerySet[PersonLink]:
+    """What was decided on the person with these keys and is in force; newest first."""
+    keys = set(keys)
+    return (
+        PersonLink.objects.filter(Q(one__in=keys) | Q(other__in=keys), undone_at__isnull=True)
+        .select_related("made_by")
+        .order_by("-pk")
+    )
+
+
+def _decide(asker: Asker, reason: str, kind: LinkKind, one: UUID, other: UUID) -> None:
+    """Write a decision; an opposite one on the same pair is undone with it."""
+    one, other = sorted((one, other))
+    pair = PersonLink.objects.filter(one=one, other=other, undone_at__isnull=True)
+    pair.exclude(kind=kind).update(undone_by=asker.user, undone_at=timezone.now())
+    try:
+        with transaction.atomic():
+            PersonLink.objects.create(
+                one=one, other=other, kind=kind, reason=reason, made_by=asker.user
+            )
+    except IntegrityError as error:
+        raise BadQuestion(_("Someone has decided this just now. Look again.")) from error
+    _record(asker, reason, kind.value, one, other)
+
+
+def _record(asker: Asker, reason: str, what: str, one: UUID, other: UUID) -> None:
+    record(
+        asker.user,
+        Action.CHANGE,
+        reason=reason,
+        question=f"key:{one.hex}",
+        address=asker.address,
+        details={"person": what, "keys": [one.hex, other.hex]},
+    )
+
+
+def _own(row: VisitRow) -> tuple[UUID, ...]:
+    return (row.person_key, row.second_key) if row.second_key else (row.person_key,)
+
+
+def _person(asker: Asker, key: UUID) -> Person:
+    person, _answered = answer(lambda engine: _seen(engine, key, asker))
+    if person is None:
+        raise BadQuestion(_("No visits of this person that you may see."))
+    return person
+
+
+def _seen(engine: Engine, key: UUID, asker: Asker) -> Person | None:
+    rows = visits_of_person(engine, [key], sight_for(asker.user), ALWAYS).items
+    people = [person for person in people_in(rows) if key in person.keys]
+    return people[0] if people else None
+
+
+def _allowed(asker: Asker) -> str:
+    if not asker.user.has_perm(PERMISSION):
+        raise NotAllowed(_("This account may not search visitor histories."))
+    return check_reason(asker.reason, sight_for(asker.user)).text
