@@ -23,6 +23,7 @@ from plugins.tracing.engines.base import Found
 from plugins.tracing.errors import BadQuestion, NotAllowed
 from plugins.tracing.finding import people_by_name, visits_of_person
 from plugins.tracing.handover.sight import sight_for
+from plugins.tracing.links.known import known as known_links
 from plugins.tracing.periods import ALWAYS, Period
 from plugins.tracing.persons import Person, people_in
 from plugins.tracing.questions import Question
@@ -109,7 +110,8 @@ def search(
 
     def ask(engine: Engine) -> tuple[list[Person], int, bool]:
         if question.keys:
-            visits = visits_of_person(engine, question.keys, scope, period)
+            keys = known_links().reach(question.keys)  # all who use the phone, also those parted
+            visits = visits_of_person(engine, keys, scope, period)
             people = _latest_first(people_in(visits.items))
             return people[first : first + per_page], len(people), visits.complete
         found = people_by_name(engine, question.name, scope, period)
