@@ -8,7 +8,7 @@ from plugins.declarations.admin import VisitRegister
 from plugins.declarations.correction_views import correct_visit
 from plugins.declarations.logbooks.admin import LogbookRegister
 from plugins.declarations.logbooks.admin_urls import logbook_urls
-from plugins.declarations.logbooks.mapping_admin import MappingRegister
+from plugins.declarations.logbooks.choosing.admin import MappingRegister
 from plugins.declarations.staff_views import record_visitor
 from portal.plugins.switch import only_when_on
 

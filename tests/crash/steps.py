@@ -6,10 +6,11 @@ from django.contrib.auth import get_user_model
 
 from areas.models import Area
 from areas.services import add_children
-from plugins.declarations.logbooks import services, tasks, undo
+from plugins.declarations.logbooks import services, tasks
 from plugins.declarations.logbooks.jobs.direct import import_now
 from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.logbooks.undoing import services as undo
 from plugins.qr_venues.models import Venue, VenueCategory
 from plugins.qr_venues.services import register_venue
 

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from plugins.declarations.logbooks import decide_views, mend_views, undo_views, views
+from plugins.declarations.logbooks import views
+from plugins.declarations.logbooks.deciding import views as decide_views
+from plugins.declarations.logbooks.mending import views as mend_views
+from plugins.declarations.logbooks.undoing import views as undo_views
 from portal.plugins.switch import only_when_on
 
 

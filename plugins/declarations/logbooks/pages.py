@@ -13,23 +13,16 @@ from wagtail_modeladmin.views import InspectView, WMABaseView
 
 from areas.scope import scope_for
 from plugins.declarations.apps import DeclarationsConfig
-from plugins.declarations.logbooks import (
-    deciding,
-    disk,
-    history,
-    previews,
-    quotas,
-    services,
-    shown,
-    staying,
-    undo,
-)
-from plugins.declarations.logbooks.choice_views import ReadingAgain
+from plugins.declarations.logbooks import disk, history, previews, quotas, services, shown
+from plugins.declarations.logbooks.choosing.views import ReadingAgain
+from plugins.declarations.logbooks.deciding import services as deciding
 from plugins.declarations.logbooks.forms import UploadForm, YearForm
-from plugins.declarations.logbooks.grid import Wanted, grid
+from plugins.declarations.logbooks.mending.grid import Wanted, grid
 from plugins.declarations.logbooks.messages import book_text
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.logbooks.undoing import services as undo
+from plugins.declarations.logbooks.undoing import staying
 from plugins.qr_venues.choosing import VenueFinder
 from plugins.qr_venues.models import Venue
 from portal.text import as_pk

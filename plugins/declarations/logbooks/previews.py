@@ -7,12 +7,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plugins.declarations.logbooks.choice_forms import ChoicesForm
-from plugins.declarations.logbooks.choosing import decisions_to_lose, is_open, version
-from plugins.declarations.logbooks.dates_shown import date_facts, orders
+from plugins.declarations.logbooks.choosing.dates_shown import date_facts, orders
+from plugins.declarations.logbooks.choosing.forms import ChoicesForm
+from plugins.declarations.logbooks.choosing.mappings import ADD, mappings_for
+from plugins.declarations.logbooks.choosing.questions import (
+    OLD_ENCODINGS,
+    converted_from,
+    open_questions,
+    remembered,
+)
+from plugins.declarations.logbooks.choosing.services import decisions_to_lose, is_open, version
+from plugins.declarations.logbooks.choosing.sheets_shown import sheets_shown
 from plugins.declarations.logbooks.jobs.findings import preview_texts
 from plugins.declarations.logbooks.jobs.rows import cells_of
-from plugins.declarations.logbooks.mappings import ADD, mappings_for
 from plugins.declarations.logbooks.messages import (
     fault_text,
     ignored_text,
@@ -21,13 +28,6 @@ from plugins.declarations.logbooks.messages import (
     text_label,
 )
 from plugins.declarations.logbooks.models import Logbook, RowOutcome
-from plugins.declarations.logbooks.questions import (
-    OLD_ENCODINGS,
-    converted_from,
-    open_questions,
-    remembered,
-)
-from plugins.declarations.logbooks.sheets_shown import sheets_shown
 from plugins.declarations.logbooks.shown import groups, layout_of, sheet_name
 from plugins.declarations.logbooks.titles import other_venue
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices

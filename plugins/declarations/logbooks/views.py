@@ -15,15 +15,15 @@ from areas.scope import scope_for
 from audit.models import Action
 from audit.services import record
 from plugins.declarations.logbooks import services
-from plugins.declarations.logbooks.choice_views import read_meanwhile
-from plugins.declarations.logbooks.choosing import version
+from plugins.declarations.logbooks.choosing.questions import Unanswered
+from plugins.declarations.logbooks.choosing.services import version
+from plugins.declarations.logbooks.choosing.views import read_meanwhile
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
 from plugins.declarations.logbooks.jobs.results import is_stale, made_at_once, make_result
 from plugins.declarations.logbooks.messages import book_text, question_text
 from plugins.declarations.logbooks.models import Logbook
 from plugins.declarations.logbooks.pages import book_address
-from plugins.declarations.logbooks.questions import Unanswered
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.tasks import make_result_book
 from plugins.declarations.logbooks.writing.template import MOST_VENUES, template_workbook

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils import timezone
 
-from plugins.declarations.logbooks.duplicates import Sorted
+from plugins.declarations.logbooks.deciding.duplicates import Sorted
 from plugins.declarations.logbooks.jobs.rows import sealed_texts, texts_of
 from plugins.declarations.logbooks.jobs.sorting import compare
 from plugins.declarations.logbooks.jobs.visits import Batch

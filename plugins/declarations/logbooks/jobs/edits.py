@@ -17,9 +17,9 @@ from django.db.models import Q
 
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.rows import sealed_texts, texts_of
+from plugins.declarations.logbooks.mending.rereading import RowTexts
+from plugins.declarations.logbooks.mending.row_changes import RowChanges
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, RowOutcome
-from plugins.declarations.logbooks.rereading import RowTexts
-from plugins.declarations.logbooks.row_changes import RowChanges
 
 AT_ONCE = 200
 _EDITED = (

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from audit.models import Action
 from audit.services import record
-from plugins.declarations.logbooks.duplicates import Sorted
+from plugins.declarations.logbooks.deciding.duplicates import Sorted
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.decided import Decided, write_decided

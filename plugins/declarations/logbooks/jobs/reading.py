@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from plugins.declarations.logbooks.duplicates import Sorted
+from plugins.declarations.logbooks.deciding.duplicates import Sorted
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.corrected import corrected_book, take_after, unsettled

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from people.sealing import seal, unseal
 from plugins.declarations.bulk import BulkTable
-from plugins.declarations.logbooks.duplicates import Sorted
+from plugins.declarations.logbooks.deciding.duplicates import Sorted
 from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, RowOutcome
 from plugins.declarations.logbooks.understanding.entries import Refused

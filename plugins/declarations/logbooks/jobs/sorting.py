@@ -1,5 +1,5 @@
 """Which rows of a book are new visits, which repeat what is known, and which may: the database's
-part, and the count of it all before anything is written. The rule is in logbooks/duplicates.py.
+part, and the count of it all before anything is written. The rule is in deciding/duplicates.py.
 """
 
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plugins.declarations.apps import DeclarationsConfig
-from plugins.declarations.logbooks.duplicates import OwnRows, Sorted, Verdict, closest
+from plugins.declarations.logbooks.deciding.duplicates import OwnRows, Sorted, Verdict, closest
 from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.paper_rows import Known, Waiting, others_there
 

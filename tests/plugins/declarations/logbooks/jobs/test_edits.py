@@ -2,13 +2,15 @@
 
 import pytest
 
-from plugins.declarations.logbooks import mending, services, undo
+from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs import reading
 from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.jobs.rows import texts_of
-from plugins.declarations.logbooks.mending import Edit, version_of
+from plugins.declarations.logbooks.mending import services as mending
+from plugins.declarations.logbooks.mending.services import Edit, version_of
 from plugins.declarations.logbooks.models import Logbook, RowOutcome
+from plugins.declarations.logbooks.undoing import services as undo
 from plugins.declarations.models import Visit
 from tests.plugins.declarations.logbooks.books import HEADINGS, workbook
 

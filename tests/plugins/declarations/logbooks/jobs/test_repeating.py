@@ -11,7 +11,7 @@ from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from plugins.declarations.logbooks import services
-from plugins.declarations.logbooks.deciding import decide
+from plugins.declarations.logbooks.deciding.services import decide
 from plugins.declarations.logbooks.jobs.direct import import_now, look
 from plugins.declarations.logbooks.jobs.importing import ChunkWriter, import_logbook
 from plugins.declarations.logbooks.jobs.reading import read_logbook

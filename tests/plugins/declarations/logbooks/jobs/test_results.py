@@ -5,10 +5,11 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from plugins.declarations.logbooks import mending, services
+from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.results import is_stale, make_result
-from plugins.declarations.logbooks.mending import Edit, version_of
+from plugins.declarations.logbooks.mending import services as mending
+from plugins.declarations.logbooks.mending.services import Edit, version_of
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.writing.result import ResultBook
 from plugins.declarations.models import Visit

@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.models import Action, AuditEntry
-from plugins.declarations.logbooks import services, undo
+from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs import undoing
 from plugins.declarations.logbooks.jobs.undoing import staying, undo_logbook
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
+from plugins.declarations.logbooks.undoing import services as undo
 from plugins.declarations.models import Visit
 from tests.factories.declarations import VisitFactory
 from tests.plugins.declarations.logbooks.books import HEADINGS, visit_rows, workbook

@@ -14,8 +14,8 @@ from plugins.declarations.logbooks.jobs.rows import sealed_texts, texts_of
 from plugins.declarations.logbooks.jobs.sorting import BookSorter
 from plugins.declarations.logbooks.jobs.turns import share_venue
 from plugins.declarations.logbooks.jobs.visits import Batch
+from plugins.declarations.logbooks.mending.rereading import Kept, RowReader, RowTexts
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
-from plugins.declarations.logbooks.rereading import Kept, RowReader, RowTexts
 from plugins.declarations.logbooks.understanding.entries import Entry, Fault
 from plugins.declarations.logbooks.understanding.layout import BookLayout
 

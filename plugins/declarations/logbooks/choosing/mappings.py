@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from areas.scope import scope_for
-from plugins.declarations.logbooks.choosing import RECOGNISED, choose
+from plugins.declarations.logbooks.choosing.services import RECOGNISED, choose
 from plugins.declarations.logbooks.jobs.findings import preview_texts
 from plugins.declarations.logbooks.models import Logbook, LogbookMapping
 from plugins.declarations.logbooks.services import check_may_import

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from plugins.declarations.logbooks.comparing import pairs_page
-from plugins.declarations.logbooks.deciding import (
+from plugins.declarations.logbooks.deciding.services import (
     DECIDABLE,
     NotNow,
     decide,
     decided_rows,
     open_rows,
 )
+from plugins.declarations.logbooks.deciding.shown import pairs_page
 from plugins.declarations.logbooks.models import Logbook
 from plugins.declarations.logbooks.views import book_of, may_import
 from portal.text import as_pk

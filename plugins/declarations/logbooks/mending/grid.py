@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from plugins.declarations.logbooks.mending import (
+from plugins.declarations.logbooks.mending.rereading import RowReader
+from plugins.declarations.logbooks.mending.row_changes import MENDABLE, readers_of, texts_shown
+from plugins.declarations.logbooks.mending.services import (
     DAY,
     Result,
     is_open,
@@ -17,8 +19,6 @@ from plugins.declarations.logbooks.mending import (
 )
 from plugins.declarations.logbooks.messages import fault_text
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
-from plugins.declarations.logbooks.rereading import RowReader
-from plugins.declarations.logbooks.row_changes import MENDABLE, readers_of, texts_shown
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.text import letter
 from portal.text import as_pk

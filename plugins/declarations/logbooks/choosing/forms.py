@@ -12,10 +12,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plugins.declarations.logbooks.choosing import changed
+from plugins.declarations.logbooks.choosing.questions import AS_IT_STANDS
+from plugins.declarations.logbooks.choosing.services import changed
+from plugins.declarations.logbooks.choosing.sheets_shown import SheetShown
 from plugins.declarations.logbooks.messages import text_label
-from plugins.declarations.logbooks.questions import AS_IT_STANDS
-from plugins.declarations.logbooks.sheets_shown import SheetShown
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import JOINED, NEEDED, Column
 from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN, BookLayout

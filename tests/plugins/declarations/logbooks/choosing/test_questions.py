@@ -4,8 +4,7 @@ import pytest
 from django.utils import timezone
 
 from plugins.declarations.logbooks import services
-from plugins.declarations.logbooks.models import Logbook, LogbookStatus
-from plugins.declarations.logbooks.questions import (
+from plugins.declarations.logbooks.choosing.questions import (
     Question,
     Remembered,
     Unanswered,
@@ -13,6 +12,7 @@ from plugins.declarations.logbooks.questions import (
     open_questions,
     remembered,
 )
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 
 
 @pytest.fixture

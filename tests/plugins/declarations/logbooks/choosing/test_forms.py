@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.declarations.logbooks.choice_forms import ChoicesForm
-from plugins.declarations.logbooks.sheets_shown import MOST_COLUMNS, sheets_shown
+from plugins.declarations.logbooks.choosing.forms import ChoicesForm
+from plugins.declarations.logbooks.choosing.sheets_shown import MOST_COLUMNS, sheets_shown
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.layout import (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.names import fold
 from people.sealing import SealError
-from plugins.declarations.logbooks.deciding import decided_rows, open_rows
+from plugins.declarations.logbooks.deciding.services import decided_rows, open_rows
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.rows import texts_of
 from plugins.declarations.logbooks.jobs.source import parse_chunk

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from plugins.declarations.logbooks.dates_shown import date_facts, orders
+from plugins.declarations.logbooks.choosing.dates_shown import date_facts, orders
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.layout import (
     BookLayout,

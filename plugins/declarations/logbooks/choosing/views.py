@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from areas.scope import scope_for
-from plugins.declarations.logbooks.choosing import choose, version
-from plugins.declarations.logbooks.mappings import NameTaken, apply_mapping, save_mapping
+from plugins.declarations.logbooks.choosing.mappings import NameTaken, apply_mapping, save_mapping
+from plugins.declarations.logbooks.choosing.services import choose, version
 from plugins.declarations.logbooks.models import Logbook, LogbookMapping
 from plugins.declarations.logbooks.previews import choices_form, reading_choices
 from plugins.declarations.logbooks.services import check_may_import

@@ -6,7 +6,7 @@ import pytest
 
 from people.names import fold
 from people.persons import person_keys
-from plugins.declarations.logbooks.duplicates import OwnRows, Verdict, closest, verdict
+from plugins.declarations.logbooks.deciding.duplicates import OwnRows, Verdict, closest, verdict
 from plugins.declarations.logbooks.jobs.visits import paper_rows
 from plugins.declarations.paper_rows import Known
 

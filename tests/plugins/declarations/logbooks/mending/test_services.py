@@ -3,12 +3,13 @@
 import pytest
 
 from audit.models import Action, AuditEntry
-from plugins.declarations.logbooks import mending, services
+from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.jobs.direct import import_now
 from plugins.declarations.logbooks.jobs.rows import texts_of
-from plugins.declarations.logbooks.mending import Edit, version_of
+from plugins.declarations.logbooks.mending import services as mending
+from plugins.declarations.logbooks.mending.row_changes import Closed
+from plugins.declarations.logbooks.mending.services import Edit, version_of
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
-from plugins.declarations.logbooks.row_changes import Closed
 from plugins.declarations.models import Visit
 from plugins.declarations.services import unsealed
 from tests.plugins.declarations.logbooks.books import HEADINGS, visit_rows, workbook

@@ -11,13 +11,14 @@ from wagtail.admin import messages
 
 from audit.models import Action
 from audit.services import record
-from plugins.declarations.logbooks import services, undo
+from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.messages import book_text
 from plugins.declarations.logbooks.models import LogbookStatus
 from plugins.declarations.logbooks.pages import book_address
 from plugins.declarations.logbooks.reading.problems import BookProblem
-from plugins.declarations.logbooks.staying import Prospect, stays_page
+from plugins.declarations.logbooks.undoing import services as undo
+from plugins.declarations.logbooks.undoing.staying import Prospect, stays_page
 from plugins.declarations.logbooks.views import book_of, may_import
 
 IN_IMPORT = frozenset({LogbookStatus.QUEUED, LogbookStatus.IMPORTING})

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from plugins.declarations.logbooks import mending, services
-from plugins.declarations.logbooks.mending import version_of
+from plugins.declarations.logbooks import services
+from plugins.declarations.logbooks.mending import services as mending
+from plugins.declarations.logbooks.mending.services import version_of
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.models import Visit
 from portal.roles import Role

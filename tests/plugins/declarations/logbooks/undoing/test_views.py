@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Action, AuditEntry
-from plugins.declarations.logbooks import services, staying, undo
+from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.importing import ChunkWriter, import_logbook
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.undoing import services as undo
+from plugins.declarations.logbooks.undoing import staying
 from plugins.declarations.models import Visit
 from portal.roles import Role
 from tests.factories.accounts import UserFactory

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from plugins.declarations.logbooks.jobs.source import open_book
-from plugins.declarations.logbooks.rereading import Kept, RowReader, RowTexts
+from plugins.declarations.logbooks.mending.rereading import Kept, RowReader, RowTexts
 from plugins.declarations.logbooks.understanding.entries import Entry
 from tests.plugins.declarations.logbooks.books import SAMPLES
 from tests.plugins.declarations.logbooks.tables import TODAY, ZONE, read_rows, shown

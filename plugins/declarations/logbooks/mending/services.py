@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from plugins.declarations.logbooks.mending.rereading import RowReader, RowTexts
+from plugins.declarations.logbooks.mending.row_changes import RowChanges, texts_shown
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
-from plugins.declarations.logbooks.rereading import RowReader, RowTexts
-from plugins.declarations.logbooks.row_changes import RowChanges, texts_shown
 from plugins.declarations.logbooks.services import check_may_import
 
 DAY = "day"  # in place of a cell's index: the day beside the row

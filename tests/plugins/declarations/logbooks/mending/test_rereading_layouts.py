@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from plugins.declarations.logbooks.rereading import Kept, RowReader, RowTexts
+from plugins.declarations.logbooks.mending.rereading import Kept, RowReader, RowTexts
 from plugins.declarations.logbooks.understanding.columns import Column
 from tests.plugins.declarations.logbooks.tables import TODAY, ZONE, read_sheets
 from tests.plugins.declarations.logbooks.understanding.layouts import make_book

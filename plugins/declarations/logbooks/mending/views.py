@@ -16,12 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from plugins.declarations.logbooks import mending, shown
-from plugins.declarations.logbooks.grid import Wanted, sheets_of, tabs
-from plugins.declarations.logbooks.mending import Edit, Result
+from plugins.declarations.logbooks import shown
+from plugins.declarations.logbooks.mending import services as mending
+from plugins.declarations.logbooks.mending.grid import Wanted, sheets_of, tabs
+from plugins.declarations.logbooks.mending.row_changes import Closed
+from plugins.declarations.logbooks.mending.services import Edit, Result
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.pages import book_address
-from plugins.declarations.logbooks.row_changes import Closed
 from plugins.declarations.logbooks.views import book_of, may_import
 from portal.text import as_pk
 
