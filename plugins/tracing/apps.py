@@ -17,6 +17,7 @@ class TracingConfig(PluginConfig):
     version = "1.0.0"
     requires_portal = ">=1.0,<2"
     depends_on = ("qr_venues", "declarations")
+    queues = ("tracing",)
     role_permissions = {
         Role.TRACING: (
             "tracing.trace_visits",
@@ -29,6 +30,26 @@ class TracingConfig(PluginConfig):
     default_settings = {
         "people_per_page": 20,
         "margin_minutes": 0,  # added to both ends of a stay when looking for contacts
+        # Kinds of venues so large that people meet only at the same check point.
+        "meet_by_checkpoint": ("market", "mall", "station"),
+        # What a minute counts in a kind of venue, see risk.py; 1 where not named.
+        "venue_weights": {
+            "bar": 2.0,
+            "beauty": 2.0,
+            "gym": 2.0,
+            "food": 1.5,
+            "ceremony": 1.5,
+            "meeting": 1.5,
+            "worship": 1.5,
+            "vehicle": 1.5,
+            "factory": 1.5,
+            "school": 1.5,
+            "market": 0.8,
+            "mall": 0.8,
+            "station": 0.8,
+            "industrial-zone": 0.8,
+            "tourism": 0.5,
+        },
         "infectious_days_before": 3,  # of a contact who tested positive today
         "handover_days": 7,  # how long a hand-over holds, unless the official says otherwise
         # Elasticsearch.

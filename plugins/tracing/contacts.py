@@ -1,16 +1,19 @@
-"""Who was at the same venue at the same time, over whichever engine."""
+"""Who was at the same place at the same time, over whichever engine."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from areas.scope import Scope
 from people.names import fold
-from plugins.tracing.engines.base import Engine, Found
+from plugins.tracing.engines.base import Engine, Found, VisitRow
 from plugins.tracing.handover.sight import around
+from plugins.tracing.kinds import Kinds
 from plugins.tracing.meetings import NONE, Meeting, Presence, total_minutes
 from plugins.tracing.periods import Period
 from plugins.tracing.persons import Person, keys_of, people_in
+from plugins.tracing.risk import risk
 
 ROWS_LIMIT = 50_000  # visits that may overlap
 STAYS_LIMIT = 5000  # stays whose neighbours are looked for
@@ -18,14 +21,29 @@ VISITS_LIMIT = 20_000  # visits of the first-order contacts
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What counts as a contact.
+
+    ``margin`` lengthens the stays of those asked about at both ends. ``categories``: codes of the
+    kinds of venues that count, none for all. Who met for fewer than ``least_minutes`` in all is
+    left out.
+    """
+
+    margin: timedelta = NONE
+    categories: frozenset[str] = frozenset()
+    least_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Someone met; ``order`` 1: met the person, 2: met someone who did. ``person.visits`` are
-    those during which they met.
+    those during which they may have met. ``risk``: 0 to 100, see risk.py.
     """
 
     person: Person
     order: int
     meetings: list[Meeting]
+    risk: float
 
     @property
     def minutes(self) -> int:
@@ -42,32 +60,86 @@ def first_order(
     engine: Engine, person: Person, scope: Scope, margin: timedelta = NONE
 ) -> Found[Contact]:
     """Those who met the person; ``margin`` lengthens the person's stays at both ends."""
-    presence = Presence((row.stay for row in person.visits), margin)
-    return _met(engine, presence, person.keys, around(scope, person.keys), order=1)
+    around_person = around(scope, person.keys)
+    return _met(engine, person.visits, person.keys, around_person, Rule(margin), order=1)
 
 
 def second_order(
-    engine: Engine, person: Person, first: Found[Contact], scope: Scope, period: Period
+    engine: Engine,
+    person: Person,
+    first: Found[Contact],
+    scope: Scope,
+    period: Period,
+    margin: timedelta = NONE,
 ) -> Found[Contact]:
     """Those who met a first-order contact, anywhere within the period, but not the person."""
     met = frozenset(key for contact in first.items for key in contact.person.keys)
     if not met:
         return Found([], first.complete)
     visits = engine.visits_of(met, scope, period, VISITS_LIMIT)
-    presence = Presence(row.stay for row in visits.items)
-    found = _met(engine, presence, met | person.keys, scope, order=2)
+    found = _met(engine, visits.items, met | person.keys, scope, Rule(margin), order=2)
     return Found(found.items, found.complete and first.complete and visits.complete)
 
 
-def _met(
-    engine: Engine, presence: Presence, excluded: frozenset[UUID], scope: Scope, order: int
-) -> Found[Contact]:
+def presence_of(rows: Iterable[VisitRow], kinds: Kinds, rule: Rule) -> Presence:
+    """Where the rule looks for those who were there with these visits' people."""
+    stays = (
+        kinds.stay(row)
+        for row in rows
+        if not rule.categories or kinds.categories.get(row.venue_id) in rule.categories
+    )
+    return Presence(stays, rule.margin)
+
+
+def others_there(
+    engine: Engine, presence: Presence, excluded: frozenset[UUID], scope: Scope
+) -> Found[VisitRow]:
+    """Visits that may overlap the presence, of people without any of the excluded keys."""
     found = engine.stays_overlapping(presence.stays[:STAYS_LIMIT], scope, ROWS_LIMIT)
-    others = (row for row in found.items if excluded.isdisjoint(keys_of(row)))
+    others = [row for row in found.items if excluded.isdisjoint(keys_of(row))]
+    return Found(others, found.complete and len(presence.stays) <= STAYS_LIMIT)
+
+
+def contacts_in(
+    rows: Iterable[VisitRow], presence: Presence, kinds: Kinds, rule: Rule, order: int
+) -> list[Contact]:
+    """The people of these visits who were there with the presence, the greatest risk first."""
     contacts = [
-        Contact(person, order, meetings)
-        for person in people_in(others)
-        if (meetings := presence.meetings(row.stay for row in person.visits))
+        Contact(person, order, meetings, risk(meetings, kinds.weights))
+        for person in people_in(rows)
+        if (meetings := presence.meetings(kinds.stay(row) for row in person.visits))
+        and total_minutes(meetings) >= rule.least_minutes
     ]
-    contacts.sort(key=lambda c: (-c.minutes, fold(c.person.name), c.person.key))
-    return Found(contacts, found.complete and len(presence.stays) <= STAYS_LIMIT)
+    contacts.sort(key=lambda c: (-c.risk, -c.minutes, fold(c.person.name), c.person.key))
+    return contacts
+
+
+def pairs(
+    presences: Mapping[UUID, Presence], contacts: Iterable[Contact], kinds: Kinds
+) -> Iterator[tuple[UUID, UUID, Meeting]]:
+    """Who met whom: key of the nearer one (of ``presences``), of the contact, and the meeting."""
+    there: dict[int, list[UUID]] = {}
+    for key, presence in presences.items():
+        for venue in presence.venues:
+            there.setdefault(venue, []).append(key)
+    for contact in contacts:
+        stays = [kinds.stay(row) for row in contact.person.visits]
+        near = dict.fromkeys(key for stay in stays for key in there.get(stay.venue, ()))
+        for key in near:
+            for meeting in presences[key].meetings(stays):
+                yield key, contact.person.key, meeting
+
+
+def _met(
+    engine: Engine,
+    visits: Iterable[VisitRow],
+    excluded: frozenset[UUID],
+    scope: Scope,
+    rule: Rule,
+    order: int,
+) -> Found[Contact]:
+    visits = list(visits)
+    kinds = Kinds.of({row.venue_id for row in visits})
+    presence = presence_of(visits, kinds, rule)
+    found = others_there(engine, presence, excluded, scope)
+    return Found(contacts_in(found.items, presence, kinds, rule, order), found.complete)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,12 +11,17 @@ NONE = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Someone at a venue, times aware. ``assumed``: nobody recorded the end."""
+    """Someone at a venue, times aware. ``assumed``: nobody recorded the end.
+
+    ``point``: the number of the check point, where people at different ones do not meet; None:
+    anywhere in the venue.
+    """
 
     venue: int
     start: datetime
     end: datetime
     assumed: bool = False
+    point: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ def overlap(a: Stay, b: Stay, margin: timedelta = NONE) -> Meeting | None:
     start, end = max(a.start - margin, b.start), min(a.end + margin, b.end)
     if a.venue != b.venue or start >= end:
         return None
+    if a.point is not None and b.point is not None and a.point != b.point:
+        return None
     return Meeting(a.venue, start, end, a.assumed or b.assumed)
 
 
@@ -50,23 +57,24 @@ def widened(stays: Iterable[Stay], margin: timedelta) -> list[Stay]:
     """The stays, lengthened by the margin at both ends."""
     if not margin:
         return list(stays)
-    return [Stay(s.venue, s.start - margin, s.end + margin, s.assumed) for s in stays]
+    return [Stay(s.venue, s.start - margin, s.end + margin, s.assumed, s.point) for s in stays]
 
 
 def union(stays: Iterable[Stay]) -> list[Stay]:
-    """Overlapping stays at one venue as one; ordered by venue and time, none overlapping.
+    """Overlapping stays at one place as one; ordered by venue, point and time, none overlapping.
 
     The same entry may be known twice, from the phone and from the paper book: its minutes count
     once. Stays that only touch remain apart. Stays of no length are left out.
     """
     joined: list[Stay] = []
-    for stay in sorted(stays, key=lambda s: (s.venue, s.start, s.end)):
+    for stay in sorted(stays, key=lambda s: (s.venue, _place(s), s.start, s.end)):
         if stay.start >= stay.end:
             continue
         last = joined[-1] if joined else None
-        if last and last.venue == stay.venue and stay.start < last.end:
+        same = last is not None and (last.venue, last.point) == (stay.venue, stay.point)
+        if last and same and stay.start < last.end:
             assumed = last.assumed or stay.assumed
-            joined[-1] = Stay(last.venue, last.start, max(last.end, stay.end), assumed)
+            joined[-1] = Stay(last.venue, last.start, max(last.end, stay.end), assumed, last.point)
         else:
             joined.append(stay)
     return joined
@@ -77,24 +85,58 @@ class Presence:
 
     def __init__(self, stays: Iterable[Stay], margin: timedelta = NONE) -> None:
         self.stays = union(widened(stays, margin))
-        self._by_venue: dict[int, list[Stay]] = defaultdict(list)
+        # By venue, then by point: within these lists no stays overlap.
+        self._places: dict[int, dict[int | None, list[Stay]]] = defaultdict(dict)
         for stay in self.stays:
-            self._by_venue[stay.venue].append(stay)
-        self._starts = {venue: [s.start for s in own] for venue, own in self._by_venue.items()}
+            self._places[stay.venue].setdefault(stay.point, []).append(stay)
+        self._starts = {
+            (venue, point): [s.start for s in own]
+            for venue, points in self._places.items()
+            for point, own in points.items()
+        }
+
+    @property
+    def venues(self) -> set[int]:
+        """Where it is."""
+        return set(self._places)
 
     def meetings(self, others: Iterable[Stay]) -> list[Meeting]:
         """The meetings with one other person, ordered by venue and time, none overlapping."""
-        return [meeting for other in union(others) for meeting in self._with(other)]
+        return _once([meeting for other in union(others) for meeting in self._with(other)])
 
-    def _with(self, other: Stay) -> Iterable[Meeting]:
-        own = self._by_venue.get(other.venue, [])
-        # Own stays do not overlap, so at most one that began before can still last.
-        first = bisect_right(self._starts.get(other.venue, []), other.start) - 1
-        for stay in own[max(first, 0) :]:
-            if stay.start >= other.end:
-                return
-            if meeting := overlap(stay, other):
-                yield meeting
+    def _with(self, other: Stay) -> Iterator[Meeting]:
+        points = self._places.get(other.venue)
+        if points is None:
+            return
+        asked = points if other.point is None else (None, other.point)
+        for point in asked:
+            own = points.get(point, [])
+            # Own stays do not overlap, so at most one that began before can still last.
+            first = bisect_right(self._starts.get((other.venue, point), []), other.start) - 1
+            for stay in own[max(first, 0) :]:
+                if stay.start >= other.end:
+                    break
+                if meeting := overlap(stay, other):
+                    yield meeting
+
+
+def _place(stay: Stay) -> int:
+    return -1 if stay.point is None else stay.point
+
+
+def _once(meetings: list[Meeting]) -> list[Meeting]:
+    """Overlapping meetings at one venue as one: being known at two points is no two meetings."""
+    if len(meetings) < 2:
+        return meetings
+    joined: list[Meeting] = []
+    for meeting in sorted(meetings, key=lambda m: (m.venue, m.start, m.end)):
+        last = joined[-1] if joined else None
+        if last and last.venue == meeting.venue and meeting.start < last.end:
+            assumed = last.assumed or meeting.assumed
+            joined[-1] = Meeting(last.venue, last.start, max(last.end, meeting.end), assumed)
+        else:
+            joined.append(meeting)
+    return joined
 
 
 def total_minutes(meetings: Sequence[Meeting]) -> int:

@@ -92,7 +92,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Whom a person met, by order, then the longest first."""
+    """Whom a person met, by order, then the greatest risk first."""
 
     person: Person | None
     contacts: list[Contact] = field(default_factory=list)
@@ -168,10 +168,11 @@ def contacts(
         person, complete = (known, True) if known else _person(engine, key, scope, period)
         if person is None:
             return None, Found([], complete)
-        found = meeting_people.first_order(engine, person, scope, timedelta(minutes=minutes))
+        added = timedelta(minutes=minutes)
+        found = meeting_people.first_order(engine, person, scope, added)
         everyone, complete = found.items, complete and found.complete
         if order > 1:
-            further = meeting_people.second_order(engine, person, found, scope, period)
+            further = meeting_people.second_order(engine, person, found, scope, period, added)
             everyone, complete = everyone + further.items, complete and further.complete
         return person, Found(everyone, complete)
 

@@ -36,6 +36,7 @@ class VisitRow:
     person_key: UUID
     second_key: UUID | None
     linked: tuple[UUID, ...] = ()  # keys of the same person, as officials decided; see links/
+    checkpoint_id: int | None = None
 
     @property
     def stay(self) -> Stay:

@@ -132,10 +132,11 @@ def _rows(visits: QuerySet[Visit], limit: int) -> list[VisitRow]:
         "name",
         "person_key",
         "second_key",
+        "checkpoint_id",
     )
     return [
-        VisitRow(pk, venue, start, end, out is None, source, name, person, second)
-        for pk, venue, start, end, out, source, name, person, second in values[:limit]
+        VisitRow(pk, venue, start, end, out is None, source, name, person, second, (), point)
+        for pk, venue, start, end, out, source, name, person, second, point in values[:limit]
     ]
 
 

@@ -106,7 +106,17 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 # What visit_row needs of a document.
-ROW_FIELDS = ("visit", "venue", "stay", "assumed", "source", "name", "person", "second")
+ROW_FIELDS = (
+    "visit",
+    "venue",
+    "checkpoint",
+    "stay",
+    "assumed",
+    "source",
+    "name",
+    "person",
+    "second",
+)
 
 
 def visit_row(source: dict[str, Any]) -> VisitRow:
@@ -121,6 +131,7 @@ def visit_row(source: dict[str, Any]) -> VisitRow:
         name=source["name"],
         person_key=UUID(source["person"]),
         second_key=UUID(source["second"]) if "second" in source else None,
+        checkpoint_id=source.get("checkpoint"),
     )
 
 
