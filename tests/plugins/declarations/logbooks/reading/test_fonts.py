@@ -72,6 +72,7 @@ def test_records_of_old_excel(wide):
         (archive({"xl/styles.xml": "x"})[:60], "xlsx"),
         (b"a;b", "csv"),
     ],
+    ids=["empty", "no records", "cut record", "zip start", "no styles", "cut zip", "text"],
 )
 def test_files_without_fonts_or_broken_ones(data, kind):
     assert font_names(data, kind) == frozenset()
