@@ -46,6 +46,16 @@ DETAILS = {
     "filter": _("Filter"),
     "broken": _("First changed entry"),
 }
+VALUES = {
+    "database": _("database"),
+    "elasticsearch": _("search index"),
+    "asked": _("asked for"),
+    "granted": _("granted"),
+    "refused": _("turned down"),
+    "revoked": _("withdrawn"),
+    "record": _("record of look-ups"),
+    "True": _("yes"),
+}
 MARK = 6  # letters of a blind question that are shown, enough to tell two apart on a page
 
 
@@ -143,4 +153,7 @@ def night(limits: Limits) -> dict[str, int]:
 
 def details_shown(entry: AuditEntry) -> list[tuple[Any, Any]]:
     """What else the entry holds, with a name for each."""
-    return [(DETAILS.get(key, key), value) for key, value in sorted(entry.details.items())]
+    return [
+        (DETAILS.get(key, key), VALUES.get(str(value), value))
+        for key, value in sorted(entry.details.items())
+    ]
