@@ -8,6 +8,7 @@ from people.phones import display_phone
 from people.sealing import SealError
 from plugins.declarations.models import Visit
 from plugins.declarations.services import unsealed
+from plugins.tracing.links.births import birth_year
 from plugins.tracing.persons import Person
 
 MOST_KEYS = 6  # pairs of keys of one person that are opened
@@ -19,6 +20,7 @@ class Readable:
 
     phones: list[tuple[str, str]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    births: list[int] = field(default_factory=list)  # years
     sealed: bool = False
 
 
@@ -49,3 +51,6 @@ def _add(found: Readable, visit: Visit) -> None:
         found.phones.append((phone, display_phone(phone)))
     if number and number not in found.ids:
         found.ids.append(number)
+    year = birth_year(details)
+    if year and year not in found.births:
+        found.births.append(year)

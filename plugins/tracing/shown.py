@@ -13,6 +13,7 @@ from plugins.qr_venues.models import Venue
 from plugins.tracing import timeline
 from plugins.tracing.contacts import Contact
 from plugins.tracing.engines.base import VisitRow
+from plugins.tracing.links.shown import doubles
 from plugins.tracing.persons import Person
 from plugins.tracing.reveal import Readable, readable
 
@@ -33,12 +34,16 @@ class Lines(Generic[L]):
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Someone in the list of people found."""
+    """Someone in the list of people found.
+
+    ``double``: the year of birth that another of this name has too, who may be the same person.
+    """
 
     person: Person
     readable: Readable
     last: VisitRow
     last_venue: Venue | None
+    double: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,12 @@ def people(found: Sequence[Person]) -> list[PersonLine]:
     """Two queries."""
     details = readable(found)
     venues = _venues(person.visits[0].venue_id for person in found)
+    twice = doubles(found, details)
     return [
-        PersonLine(p, details[p.key], p.visits[0], venues.get(p.visits[0].venue_id)) for p in found
+        PersonLine(
+            p, details[p.key], p.visits[0], venues.get(p.visits[0].venue_id), twice.get(p.key)
+        )
+        for p in found
     ]
 
 

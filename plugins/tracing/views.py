@@ -29,6 +29,7 @@ from plugins.tracing.errors import NoReason
 from plugins.tracing.forms import PeriodForm, ReasonForm, SearchForm
 from plugins.tracing.handover import services as handover
 from plugins.tracing.inquiry import Inquiry
+from plugins.tracing.links.shown import in_force
 from plugins.tracing.models import Case, CaseStatus
 from plugins.tracing.periods import Period
 from plugins.tracing.questions import parse_question
@@ -145,6 +146,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
             "readable": shown.readable([history.person])[history.person.key],
             "visits": shown.visits(history.person, _number(request.GET.get("visits"))),
             "days": shown.days(history.person),
+            "decisions": in_force(history.person),
             "may_open_books": request.user.has_perm("declarations.view_logbook"),
             "may_open_case": request.user.has_perm("tracing.add_case"),
         }

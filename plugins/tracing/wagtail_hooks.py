@@ -11,6 +11,7 @@ from plugins.tracing import views
 from plugins.tracing.admin import CaseRegister
 from plugins.tracing.casework.urls import admin_urls as case_urls
 from plugins.tracing.handover.admin_urls import HandOverMenuItem, handover_urls
+from plugins.tracing.links.admin_urls import link_urls
 from plugins.tracing.services import PERMISSION
 from portal.plugins.switch import is_on, only_when_on
 
@@ -27,6 +28,7 @@ def admin_urls() -> list[URLPattern]:
         path("tracing/found/<str:token>/", guard(views.found), name="tracing_found"),
         path("tracing/people/<uuid:key>/", guard(views.person), name="tracing_person"),
         *handover_urls(),
+        *link_urls(),
         *case_urls(),
     ]
 

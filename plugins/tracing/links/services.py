@@ -66,6 +66,26 @@ def namesakes(asker: Asker, key: UUID) -> tuple[Person, list[Person]]:
     return person, found
 
 
+def person_of(asker: Asker, key: UUID) -> Person:
+    """The person with this key, all visits that the account sees. Recorded as a look-up."""
+    reason = _allowed(asker)
+    person = _person(asker, key)
+    record(
+        asker.user,
+        Action.OPEN_PERSON,
+        reason=reason,
+        question=f"key:{key.hex}",
+        results=len(person.visits),
+        address=asker.address,
+    )
+    return person
+
+
+def is_seen(asker: Asker, key: UUID) -> bool:
+    """Whether the account sees visits under this key."""
+    return answer(lambda engine: _seen(engine, key, asker))[0] is not None
+
+
 def join(asker: Asker, key: UUID, others: Collection[UUID]) -> None:
     """From now on these keys are one person's; the account must see visits of each."""
     reason = _allowed(asker)
