@@ -24,7 +24,7 @@ _CP1252_MARKS = {
     if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
 _OLD = frozenset({"cp1258", "viscii"})
-_SHOWN, _SHOWN_LENGTH = 6, 60
+_SHOWN, _SHOWN_LENGTH = 12, 60
 _SAMPLED_LINES = 400
 _LINE_LENGTH = 400  # characters of each that are looked at
 _HOPELESS = 50  # one broken character in so many is a mishap, more are another encoding

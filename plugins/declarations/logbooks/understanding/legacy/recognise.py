@@ -19,7 +19,7 @@ from plugins.declarations.logbooks.understanding.raw import RawSheet
 _ROWS = 400  # of each sheet
 _TEXTS = 2_000  # different ones
 _LONGEST = 200  # characters; longer ones are stories, not names
-_SHOWN = 6
+_SHOWN = 12  # headings alone would tell little: names are to be among them
 _SHOWN_LENGTH = 60
 _ENOUGH = 5  # texts that by themselves make sure
 
