@@ -13,7 +13,7 @@ from wagtail_modeladmin.views import InspectView, WMABaseView
 
 from areas.scope import scope_for
 from plugins.declarations.apps import DeclarationsConfig
-from plugins.declarations.logbooks import disk, history, previews, quotas, services, shown
+from plugins.declarations.logbooks import history, previews, quotas, services, shown
 from plugins.declarations.logbooks.choosing.views import ReadingAgain
 from plugins.declarations.logbooks.deciding import services as deciding
 from plugins.declarations.logbooks.forms import UploadForm, YearForm
@@ -25,6 +25,7 @@ from plugins.declarations.logbooks.undoing import services as undo
 from plugins.declarations.logbooks.undoing import staying
 from plugins.qr_venues.choosing import VenueFinder
 from plugins.qr_venues.models import Venue
+from portal import disk
 from portal.text import as_pk
 from portal.uploads import had_no_room
 

@@ -12,12 +12,13 @@ from django.utils import timezone
 from areas.scope import scope_for
 from people.names import strip_invisible
 from plugins.declarations.apps import DeclarationsConfig
-from plugins.declarations.logbooks import disk, quotas, tasks
+from plugins.declarations.logbooks import quotas, tasks
 from plugins.declarations.logbooks.choosing.questions import answered, check_answered
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.qr_venues.models import Venue
+from portal import disk
 
 PERMISSION = "declarations.import_visits"
 # A job that has shown no life for so long may be started again by hand.

@@ -8,12 +8,12 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils import timezone
 from django_tasks import task
 
-from plugins.declarations.logbooks import disk
 from plugins.declarations.logbooks.jobs.importing import import_logbook
 from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.jobs.results import make_result
 from plugins.declarations.logbooks.jobs.undoing import undo_logbook
 from plugins.declarations.logbooks.models import WORKING, Logbook, LogbookStatus
+from portal import disk
 
 QUEUE = "logbooks"
 # Seconds before each further try when the database is away or broke off a transaction.

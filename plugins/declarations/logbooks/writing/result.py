@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from plugins.declarations.logbooks.messages import outcome_text
-from plugins.declarations.logbooks.writing.fast_sheets import FastBook, FastSheet
+from portal.spreadsheets.fast_sheets import FastBook, FastSheet
 
 _FILLS = {
     "created": "FFDCEFE3",

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plugins.declarations.logbooks.understanding.reader import EXAMPLE
 from plugins.declarations.logbooks.understanding.resource import Line, LogbookResource
-from plugins.declarations.logbooks.writing.cells import neutral
+from portal.spreadsheets.cells import neutral
 
 TITLE = "SỔ GHI NGƯỜI RA VÀO"
 HOW = (
