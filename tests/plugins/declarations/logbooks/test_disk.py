@@ -16,10 +16,11 @@ from django.db import OperationalError
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from plugins.declarations.logbooks import disk, services, tasks
+from plugins.declarations.logbooks import services, tasks
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.models import Visit
+from portal import disk
 from tests.plugins.declarations.logbooks.books import visit_rows, workbook
 
 
