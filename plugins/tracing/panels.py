@@ -7,22 +7,27 @@ from django.utils.translation import gettext as _
 
 from areas.scope import scope_for
 from plugins.tracing import outbox, services
+from plugins.tracing.casework.members import WAITING
 from plugins.tracing.engines import engine
 from plugins.tracing.handover.panel import handovers
-from plugins.tracing.models import Case, CaseStatus
+from plugins.tracing.models import Case, CaseMember, CaseStatus
 
 
 def tracing(request: HttpRequest) -> dict[str, Any] | None:
-    """For those who may trace; at most three queries beyond the account's own."""
+    """For those who may trace; at most four queries beyond the account's own."""
     if not request.user.has_perm(services.PERMISSION):
         return None
     cases = Case.objects.filter(scope_for(request.user).q("area"), status=CaseStatus.OPEN)
+    mine = CaseMember.objects.filter(
+        case__status=CaseStatus.OPEN, state__in=WAITING, assigned_to=request.user
+    )
     indexed = engine().name != "database"
     return {
         "title": _("Tracing"),
         "template": "tracing/panel.html",
         "context": {
             "cases": cases.count(),
+            "mine": mine.count(),
             "indexed": indexed,
             "lag_seconds": outbox.lag_seconds() if indexed else 0,
             "dead": outbox.dead_letters() if indexed else 0,

@@ -60,3 +60,9 @@ def handovers_menu_item() -> MenuItem:
     """Hand-overs, with the number that waits."""
     address = reverse("tracing_handovers")
     return HandOverMenuItem(_("Hand-overs"), address, icon_name="resubmit", order=260)
+
+
+@hooks.register("register_admin_menu_item")
+def tasks_menu_item() -> MenuItem:
+    """Whom to call."""
+    return TracingMenuItem(_("To call"), reverse("tracing_tasks"), icon_name="list-ul", order=252)

@@ -18,7 +18,7 @@ from plugins.tracing.casework.members import change_member, hand_member
 from plugins.tracing.casework.messages import told
 from plugins.tracing.casework.phones import phones_of, record_person
 from plugins.tracing.casework.views import address_of
-from plugins.tracing.models import CaseMember
+from plugins.tracing.models import CaseMember, CaseStatus
 from portal.text import as_pk
 
 
@@ -44,12 +44,15 @@ def member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
             return redirect(member_address(member))
     record_person(member, by=request.user, address=request.META.get("REMOTE_ADDR"))
     case = member.case
+    phones = {}
+    if case.status == CaseStatus.OPEN:  # a closed case is no reason to look anybody up
+        phones = phones_of(CaseMember.objects.filter(pk=member.pk))
     context = {
         "case": case,
         "member": member,
         "form": form,
         "stale": stale,
-        "readable": phones_of(CaseMember.objects.filter(pk=member.pk)).get(member.key),
+        "readable": phones.get(member.key),
         "through": case.members.filter(key=member.met_key).first() if member.met_key else None,
         "followed": case.followed_by.filter(person_key=member.key).first(),
         "told": told(list(member.events.select_related("by")[:50])),

@@ -44,6 +44,22 @@ def record_opening(
     )
 
 
+def record_tasks(members: list[CaseMember], *, by: Any, address: str | None) -> None:
+    """Put on record whose names the list of tasks showed; their open cases are the reason."""
+    if not members:
+        return
+    numbers = sorted({member.case.number for member in members})
+    record(
+        by,
+        Action.CONTACTS,
+        reason=", ".join(numbers),
+        question="cases:tasks",
+        results=len(members),
+        address=address,
+        details={"case": numbers[0], "cases": numbers, "what": "tasks"},
+    )
+
+
 def record_person(member: CaseMember, *, by: Any, address: str | None) -> None:
     """Put on record that a person of a case was opened, phone and all."""
     record(

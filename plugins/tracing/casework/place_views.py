@@ -96,9 +96,12 @@ def notice(request: HttpRequest, pk: int, venue_pk: int) -> HttpResponse:
         messages.error(request, _("Case %(number)s is closed.") % {"number": case})
         return redirect(address_of(case))
     place = places.place_of(case, venue)
-    secret = list(case.members.filter(order=0).values_list("name", flat=True))
+    names = {
+        "secret": list(case.members.values_list("name", flat=True)),
+        "public": [venue.name, venue.address, venue.area.name],
+    }
     if request.method == "POST":
-        form = NoticeForm(request.POST, secret=secret)
+        form = NoticeForm(request.POST, **names)
         if form.is_valid():
             try:
                 page = notices.write(place, form.cleaned_data, by=request.user)
@@ -112,7 +115,7 @@ def notice(request: HttpRequest, pk: int, venue_pk: int) -> HttpResponse:
     else:
         known = places.stays_at(_asker(request, case), case, venue)
         initial = notices.proposed(venue, known.spans() if known else [])
-        form = NoticeForm(initial=initial, secret=secret)
+        form = NoticeForm(initial=initial, **names)
     back = reverse("tracing_case_place", args=[pk, venue_pk])
     context = {
         "case": case,

@@ -10,6 +10,7 @@ from portal.plugins.switch import only_when_on
 
 PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("areas/", views.find_areas, "find_areas"),
+    ("tasks/", views.tasks, "tasks"),
     ("places/", place_views.all_places, "places"),
     ("cases/<int:pk>/", views.case, "case"),
     ("cases/<int:pk>/calls/", views.calls, "case_calls"),

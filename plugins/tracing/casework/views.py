@@ -22,7 +22,7 @@ from plugins.tracing.casework.forms import HandForm, NoteForm
 from plugins.tracing.casework.members import WAITING, counts
 from plugins.tracing.casework.messages import told
 from plugins.tracing.casework.models import MemberState
-from plugins.tracing.casework.phones import phones_of, record_opening
+from plugins.tracing.casework.phones import phones_of, record_opening, record_tasks
 from plugins.tracing.inquiry import Inquiry
 from plugins.tracing.models import Case, CaseMember, CaseStatus
 from portal.text import as_pk
@@ -45,9 +45,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(filtered(everyone, request), PER_PAGE).get_page(request.GET.get("page"))
     members = list(page.object_list)
     phones = {}
-    if "phones" in request.GET:
+    with_phones = "phones" in request.GET and case.status == CaseStatus.OPEN
+    if with_phones:
         phones = phones_of(CaseMember.objects.filter(pk__in=[member.pk for member in members]))
-    what = "phones" if phones or "phones" in request.GET else "case"
+    what = "phones" if with_phones else "case"
     record_opening(case, members, by=request.user, address=_address(request), what=what)
     events = case.events.select_related("by", "member", "place__venue")
     if not own:
@@ -59,7 +60,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": counts(everyone),
         "lines": [(member, phones.get(member.key)) for member in members],
         "page": page,
-        "with_phones": what == "phones",
+        "with_phones": with_phones,
         "states": MemberState,
         "chosen": chosen(request),
         "query": urlencode(chosen(request)),
@@ -80,6 +81,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def calls(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom to call, to print: with phones, recorded with everyone on it."""
     case = get_object_or_404(access.cases_for(request.user), pk=pk)
+    if case.status != CaseStatus.OPEN:  # no reason to look anybody up
+        messages.error(request, _("Case %(number)s is closed.") % {"number": case})
+        return redirect(address_of(case))
     to_call = access.members_for(request.user).filter(case=case, state__in=WAITING)
     people = filtered(to_call, request)
     members = list(people[:MOST_CALLS])
@@ -92,6 +96,25 @@ def calls(request: HttpRequest, pk: int) -> HttpResponse:
         "query": urlencode(chosen(request)),
     }
     return render(request, "tracing/casework/calls.html", context)
+
+
+@access.for_case_workers
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Whom to call in all open cases: those that the account is in charge of, or nobody is."""
+    nobody = request.GET.get("who") == "nobody"
+    waiting = access.members_for(request.user).filter(
+        case__status=CaseStatus.OPEN,
+        state__in=WAITING,
+        assigned_to=None if nobody else request.user,
+    )
+    waiting = waiting.select_related("case", "area").order_by("order", "-minutes", "pk")
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    members = list(page.object_list)
+    record_tasks(members, by=request.user, address=_address(request))
+    query = urlencode({"who": "nobody"}) if nobody else ""
+    context = {"members": members, "page": page, "nobody": nobody, "query": query}
+    return render(request, "tracing/casework/tasks.html", context)
 
 
 @access.for_case_changers

@@ -179,6 +179,29 @@ def test_tracing_from_a_case_has_the_case_as_reason_and_its_days(
     assert "Trần Thị Bé" in shown
 
 
+def test_a_closed_case_is_no_reason_to_see_phones(
+    page: Client, case: Case, member: CaseMember, visits: None
+) -> None:
+    Case.objects.update(status="closed")
+    assert "0987 654 321" not in text(page.get(at_case(case), {"phones": "1"}))
+    assert "0987 654 321" not in text(page.get(at_member(member)))
+    assert page.get(at_case(case, "calls/")).url == at_case(case)
+
+
+def test_the_tasks_are_those_waiting_of_open_cases(
+    page: Client, case: Case, member: CaseMember, lan: Any
+) -> None:
+    tasks = "/admin/tracing/tasks/"
+    assert "Trần Thị Bé" not in text(page.get(tasks))
+    assert "Trần Thị Bé" in text(page.get(tasks, {"who": "nobody"}))
+    CaseMember.objects.filter(pk=member.pk).update(assigned_to=lan)
+    assert "Trần Thị Bé" in text(page.get(tasks))
+    assert AuditEntry.objects.first().details["cases"] == ["HD-07"]
+    assert "1 người đang chờ bạn gọi" in text(page.get("/admin/"))
+    Case.objects.update(status="closed")
+    assert "Trần Thị Bé" not in text(page.get(tasks))
+
+
 def test_the_register_counts(page: Client, case: Case, member: CaseMember) -> None:
     shown = text(page.get("/admin/tracing/case/"))
     assert f'<a href="{at_case(case)}?state=waiting">2</a>' in shown
@@ -202,3 +225,5 @@ def test_the_number_of_queries_does_not_grow(
         page.get(at_case(case), {"phones": "1"})
     with django_assert_max_num_queries(35):
         page.get(at_case(case, "calls/"))
+    with django_assert_max_num_queries(35):
+        page.get("/admin/tracing/tasks/", {"who": "nobody"})

@@ -54,7 +54,12 @@ def test_other_roles_get_in_nowhere(
     client: Client, case: Case, member: CaseMember, market: Any, role: Role
 ) -> None:
     client.force_login(UserFactory(role=role, everywhere=True))
-    more = ["/admin/tracing/places/", "/admin/tracing/areas/", f"/admin/tracing/people/{F0}/add/"]
+    more = [
+        "/admin/tracing/places/",
+        "/admin/tracing/areas/",
+        "/admin/tracing/tasks/",
+        f"/admin/tracing/people/{F0}/add/",
+    ]
     for address in [*addresses(case, member, market), *more]:
         response = client.get(address)
         assert response.status_code in (302, 403), address

@@ -165,6 +165,15 @@ def test_what_is_wrong_in_a_notice_is_said_and_kept(
     assert not NewsPage.objects.exists()
 
 
+def test_a_shop_called_after_the_person_may_be_named(
+    page: Client, case: Case, visits: None, market: Any, news: Any
+) -> None:
+    market.name = "Phở Lê Văn An"
+    market.save()
+    notice(page, case, market)
+    assert "Phở Lê Văn An" in NewsPage.objects.get().title
+
+
 def test_without_a_news_section_the_official_is_told(
     page: Client, case: Case, visits: None, market: Any
 ) -> None:
