@@ -19,7 +19,7 @@ def tracing(request: HttpRequest) -> dict[str, Any] | None:
         return None
     cases = Case.objects.filter(scope_for(request.user).q("area"), status=CaseStatus.OPEN)
     mine = CaseMember.objects.filter(
-        case__status=CaseStatus.OPEN, state__in=WAITING, assigned_to=request.user
+        case__status=CaseStatus.OPEN, state__in=WAITING, assigned_to=request.user.pk
     )
     indexed = engine().name != "database"
     return {

@@ -106,7 +106,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     waiting = access.members_for(request.user).filter(
         case__status=CaseStatus.OPEN,
         state__in=WAITING,
-        assigned_to=None if nobody else request.user,
+        assigned_to=None if nobody else request.user.pk,
     )
     waiting = waiting.select_related("case", "area").order_by("order", "-minutes", "pk")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
