@@ -9,6 +9,7 @@ from people.matching import match_name
 from people.names import fold
 from plugins.tracing.batches import batches
 from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow
+from plugins.tracing.engines.lists import ANY, Narrow
 from plugins.tracing.periods import Period
 from plugins.tracing.persons import joined, keys_of, main_key
 
@@ -30,7 +31,9 @@ class Candidate(NamedTuple):
     keys: frozenset[UUID]
 
 
-def people_by_name(engine: Engine, name: str, scope: Scope, period: Period) -> Found[Candidate]:
+def people_by_name(
+    engine: Engine, name: str, scope: Scope, period: Period, narrow: Narrow = ANY
+) -> Found[Candidate]:
     """People whose name fits, best first, at most PEOPLE_LIMIT."""
     likely = engine.names_like(name, scope, period, NAMES_LIMIT, enough=PEOPLE_LIMIT)
     ranks = {
@@ -45,7 +48,7 @@ def people_by_name(engine: Engine, name: str, scope: Scope, period: Period) -> F
         if len({row.person_key for row in rows}) >= PEOPLE_LIMIT:
             complete = False
             break
-        found = engine.people_named(names, scope, period, PAIRS_LIMIT)
+        found = engine.people_named(names, scope, period, PAIRS_LIMIT, narrow)
         rows += found.items
         complete = complete and found.complete
     people = sorted(_candidate(group, ranks) for group in joined(rows))

@@ -8,12 +8,15 @@ decided outside, so that all engines give the same answers.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from areas.scope import Scope
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
+
+if TYPE_CHECKING:
+    from plugins.tracing.engines.lists import Counts, Facet, Narrow, Place, Sought
 
 T = TypeVar("T")
 
@@ -94,7 +97,12 @@ class Engine(Protocol):
         """
 
     def people_named(
-        self, names: Sequence[str], scope: Scope, period: Period, limit: int
+        self,
+        names: Sequence[str],
+        scope: Scope,
+        period: Period,
+        limit: int,
+        narrow: "Narrow" = ...,
     ) -> Found[NamedPerson]:
         """Distinct pairs of name and person among visits under exactly these names."""
 
@@ -113,6 +121,21 @@ class Engine(Protocol):
 
     def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """Visits that share time with one of the stays at its venue, and a few that do not."""
+
+    def listed(
+        self,
+        sought: "Sought",
+        scope: Scope,
+        period: Period,
+        size: int,
+        place: "Place | None" = None,
+    ) -> list[VisitRow]:
+        """At most ``size`` visits by time of coming, the first ones or those from a place on."""
+
+    def counted(
+        self, sought: "Sought", scope: Scope, period: Period, facets: "Sequence[Facet]"
+    ) -> "Counts":
+        """How many visits ``listed`` would list in the end, and by each of the facets."""
 
     def documents(self) -> int:
         """How many visits the engine knows."""

@@ -1,7 +1,6 @@
 """Search in the database itself, PostgreSQL or SQLite: for a ward or a town, and as a fallback."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -15,10 +14,14 @@ from people.matching import question_syllables
 from plugins.declarations.models import Visit
 from plugins.qr_venues.models import Venue
 from plugins.tracing.batches import batches
+from plugins.tracing.engines import database_lists as lists
 from plugins.tracing.engines.base import Found, NamedPerson, T, VisitRow
+from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Place, Sought, in_order
 from plugins.tracing.engines.name_lists import NameLists
 from plugins.tracing.engines.narrowing import (
     FEW_NAMES,
+    LONGER,
+    USUAL_STAY,
     few_venues,
     of,
     under,
@@ -31,17 +34,6 @@ from plugins.tracing.periods import Period
 
 NAMES_A_QUERY = 500
 STAYS_A_QUERY = 50
-# Stays up to this long are found by check-in time; the few longer ones have an index of their
-# own, whose condition must read here as it does in schema/.
-USUAL_STAY = timedelta(hours=12)
-LONGER = {
-    "postgresql": (
-        "declarations_visit.stay_end - declarations_visit.checked_in > interval '12 hours'"
-    ),
-    "sqlite": (
-        "julianday(declarations_visit.stay_end) - julianday(declarations_visit.checked_in) > 0.5"
-    ),
-}
 
 
 class DatabaseEngine:
@@ -62,14 +54,19 @@ class DatabaseEngine:
         return _cut([*found, *lists.misspelt()], limit)
 
     def people_named(
-        self, names: Sequence[str], scope: Scope, period: Period, limit: int
+        self,
+        names: Sequence[str],
+        scope: Scope,
+        period: Period,
+        limit: int,
+        narrow: Narrow = ANY,
     ) -> Found[NamedPerson]:
         """See Engine. One query for each NAMES_A_QUERY names, two more if limited to a scope."""
         people: list[NamedPerson] = []
         venues = few_venues(scope) if len(names) > FEW_NAMES else None
         seen = visible(scope, period) if venues is None else visits_at(venues, period)
         for some in batches(names, NAMES_A_QUERY):
-            rows = under(seen, some)
+            rows = lists.narrowed(under(seen, some), narrow)
             distinct = rows.values_list("name", "person_key", "second_key").distinct()
             people += [NamedPerson(*row) for row in distinct[: limit + 1 - len(people)]]
             if len(people) > limit:
@@ -102,6 +99,20 @@ class DatabaseEngine:
             if len(found) > limit:
                 break
         return _cut(list(found.values()), limit)
+
+    def listed(
+        self, sought: Sought, scope: Scope, period: Period, size: int, place: Place | None = None
+    ) -> list[VisitRow]:
+        """See Engine. One query or two."""
+        parts = lists.parts(sought, scope, period)
+        rows = in_order([r for part in parts for r in _rows(lists.page(part, place), size)])
+        return rows[-size:] if place and place.back else rows[:size]
+
+    def counted(
+        self, sought: Sought, scope: Scope, period: Period, facets: Sequence[Facet]
+    ) -> Counts:
+        """See Engine. One query for each facet and one more; at a venue twice as many."""
+        return lists.counts(lists.parts(sought, scope, period), facets)
 
     def documents(self) -> int:
         """See Engine."""

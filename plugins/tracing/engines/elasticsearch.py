@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -10,14 +11,15 @@ from uuid import UUID
 from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
-from areas.models import Area
 from areas.scope import Grant, Scope
 from people.matching import MIN_TYPO_LETTERS, question_syllables
 from people.names import exact
 from plugins.tracing.batches import batches
+from plugins.tracing.engines import elasticsearch_lists as lists
 from plugins.tracing.engines.base import EngineUnavailable, Found, NamedPerson, VisitRow
 from plugins.tracing.engines.client import alias, client, faults_named
 from plugins.tracing.engines.documents import ROW_FIELDS, visit_row
+from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Place, Sought, in_order
 from plugins.tracing.engines.name_lists import as_written
 from plugins.tracing.handover.sight import handed_in
 from plugins.tracing.meetings import Stay
@@ -68,10 +70,16 @@ class ElasticsearchEngine:
         return Found(found[:limit], complete=len(found) <= limit)
 
     def people_named(
-        self, names: Sequence[str], scope: Scope, period: Period, limit: int
+        self,
+        names: Sequence[str],
+        scope: Scope,
+        period: Period,
+        limit: int,
+        narrow: Narrow = ANY,
     ) -> Found[NamedPerson]:
         """See Engine. One request."""
         search = _visible(scope, period).filter("terms", name=list(names))[:0]
+        search = _filtered(search, lists.narrowed(narrow))
         sources: list[dict[str, Any]] = [
             {"name": {"terms": {"field": "name"}}},
             {"person": {"terms": {"field": "person"}}},
@@ -105,7 +113,7 @@ class ElasticsearchEngine:
         search.aggs.bucket("areas", "terms", field="areas", size=MOST_AREAS)
         (answer,) = _ask([search.to_dict()])
         buckets = answer["aggregations"]["areas"]["buckets"]
-        return _own_counts({bucket["key"]: bucket["doc_count"] for bucket in buckets})
+        return lists.own_counts({bucket["key"]: bucket["doc_count"] for bucket in buckets})
 
     def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
         """See Engine. One request for each SEARCHES_A_REQUEST venues, as a rule."""
@@ -130,6 +138,21 @@ class ElasticsearchEngine:
             for some in batches(own, STAYS_A_SEARCH)
         ]
         return _rows(searches, limit)
+
+    def listed(
+        self, sought: Sought, scope: Scope, period: Period, size: int, place: Place | None = None
+    ) -> list[VisitRow]:
+        """See Engine. One request."""
+        body = lists.page(_sought(sought, scope, period), place)
+        (answer,) = _ask([{**body, "size": size, "_source": ROW_FIELDS}])
+        return in_order([visit_row(hit["_source"]) for hit in answer["hits"]["hits"]])
+
+    def counted(
+        self, sought: Sought, scope: Scope, period: Period, facets: Sequence[Facet]
+    ) -> Counts:
+        """See Engine. One request."""
+        (answer,) = _ask([lists.counts(_sought(sought, scope, period), facets)])
+        return lists.counts_in(answer, facets)
 
     def documents(self) -> int:
         """See Engine."""
@@ -161,18 +184,19 @@ def _seen(scope: Scope) -> Query:
     return _any_of([_in_scope(scope), *handed]) if handed else _in_scope(scope)
 
 
+def _sought(sought: Sought, scope: Scope, period: Period) -> Search:
+    which = _of(sought.keys) if sought.venue is None else Q("term", venue=sought.venue)
+    search = _within(period).filter(_seen(scope)).filter(which)
+    return _filtered(search, lists.narrowed(sought.narrow))
+
+
+def _filtered(search: Search, conditions: Sequence[Query]) -> Search:
+    return reduce(lambda narrower, condition: narrower.filter(condition), conditions, search)
+
+
 def _of(keys: Iterable[UUID]) -> Query:
     hexes = sorted(key.hex for key in keys)
     return _any_of([Q("terms", person=hexes), Q("terms", second=hexes)])
-
-
-def _own_counts(counts: dict[str, int]) -> dict[str, int]:
-    """Without what lies further down: a document holds the areas above its venue's own, too."""
-    own = dict(counts)
-    for path, count in counts.items():
-        if (above := path[: -Area.steplen]) in own:
-            own[above] -= count
-    return {path: count for path, count in own.items() if count}
 
 
 def _in_scope(scope: Scope) -> Query:

@@ -1,6 +1,7 @@
 """Scope and period as conditions on visits, in the way that suits what else is asked."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
@@ -17,6 +18,17 @@ from plugins.tracing.periods import Period
 FEW_NAMES = 20
 FEW_VENUES = 2000
 FEW_VISITS = 50_000
+# Stays up to this long are found by check-in time; the few longer ones have an index of their
+# own, whose condition must read here as it does in schema/.
+USUAL_STAY = timedelta(hours=12)
+LONGER = {
+    "postgresql": (
+        "declarations_visit.stay_end - declarations_visit.checked_in > interval '12 hours'"
+    ),
+    "sqlite": (
+        "julianday(declarations_visit.stay_end) - julianday(declarations_visit.checked_in) > 0.5"
+    ),
+}
 
 
 def visible(

@@ -1,10 +1,12 @@
 """Any engine, with what officials decided about persons applied to all that it finds."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from areas.scope import Scope
 from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow, keys_of
+from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Place, Sought
 from plugins.tracing.links.known import Links
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
@@ -24,10 +26,15 @@ class LinkedEngine:
         return self.engine.names_like(name, scope, period, limit, enough)
 
     def people_named(
-        self, names: Sequence[str], scope: Scope, period: Period, limit: int
+        self,
+        names: Sequence[str],
+        scope: Scope,
+        period: Period,
+        limit: int,
+        narrow: Narrow = ANY,
     ) -> Found[NamedPerson]:
         """See Engine."""
-        found = self.engine.people_named(names, scope, period, limit)
+        found = self.engine.people_named(names, scope, period, limit, narrow)
         return Found(self.links.apply(found.items), found.complete)
 
     def visits_of(
@@ -51,6 +58,23 @@ class LinkedEngine:
         """See Engine."""
         found = self.engine.stays_overlapping(stays, scope, limit)
         return Found(self.links.apply(found.items), found.complete)
+
+    def listed(
+        self, sought: Sought, scope: Scope, period: Period, size: int, place: Place | None = None
+    ) -> list[VisitRow]:
+        """See Engine. By keys: also those who use the same phone and were parted."""
+        return self.links.apply(
+            self.engine.listed(self._reached(sought), scope, period, size, place)
+        )
+
+    def counted(
+        self, sought: Sought, scope: Scope, period: Period, facets: Sequence[Facet]
+    ) -> Counts:
+        """See Engine. By keys: also those who use the same phone and were parted."""
+        return self.engine.counted(self._reached(sought), scope, period, facets)
+
+    def _reached(self, sought: Sought) -> Sought:
+        return replace(sought, keys=frozenset(self.links.reach(sought.keys)))
 
     def documents(self) -> int:
         """See Engine."""

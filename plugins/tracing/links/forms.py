@@ -1,7 +1,7 @@
 """What officials fill in to join persons or to part them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -34,7 +34,8 @@ class JoinForm(DecisionForm):
 
     def __init__(self, *args: Any, others: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["others"].choices = [(other.key, other.name) for other in others]
+        field = cast(forms.TypedMultipleChoiceField, self.fields["others"])
+        field.choices = [(other.key, other.name) for other in others]
 
     def clean_number(self) -> tuple[UUID, ...]:
         """Keys of what was typed, none of nothing."""
@@ -68,4 +69,5 @@ class PartForm(DecisionForm):
 
     def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["names"].choices = [(name, name) for name in names]
+        field = cast(forms.MultipleChoiceField, self.fields["names"])
+        field.choices = [(name, name) for name in names]

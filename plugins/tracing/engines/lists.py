@@ -1,0 +1,70 @@
+"""Visits in lists: which are meant, in which order, and counted by what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from plugins.tracing.engines.base import VisitRow
+from plugins.tracing.periods import Period, midnight
+
+# What visits are counted by: path of the venue's own area, category, source, local day of coming,
+# local hour of coming (as the time at which it begins).
+Facet = Literal["area", "category", "source", "day", "hour"]
+MOST_VALUES = 2000  # of one facet
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Only visits in the area with this path or below, of the category, source, day of coming."""
+
+    area: str = ""
+    category: str = ""
+    source: str = ""
+    day: date | None = None
+
+    @property
+    def came(self) -> Period:
+        """When one must have come."""
+        if self.day is None:
+            return Period()
+        return Period(midnight(self.day), midnight(self.day + timedelta(days=1)))
+
+
+ANY = Narrow()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Visits with one of these keys, or at this venue. One of both is given."""
+
+    keys: frozenset[UUID] = frozenset()
+    venue: int | None = None
+    narrow: Narrow = ANY
+
+
+class Place(NamedTuple):
+    """Where a page begins: after this visit in the order of coming; before it if ``back``."""
+
+    at: datetime
+    visit: UUID
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """``total`` visits, and how many with each value of a facet."""
+
+    total: int = 0
+    by: dict[Facet, dict[str, int]] = field(default_factory=dict)
+
+
+def place_of(row: VisitRow, *, back: bool = False) -> Place:
+    """The place beside this visit."""
+    return Place(row.checked_in, row.id, back)
+
+
+def in_order(rows: Sequence[VisitRow]) -> list[VisitRow]:
+    """By time of coming."""
+    return sorted(rows, key=lambda row: (row.checked_in, row.id))
