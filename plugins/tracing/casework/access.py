@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from areas.scope import Scope, scope_for
+from plugins.tracing.casework.officials import officials_of
 from plugins.tracing.models import Case, CaseMember
 
 SEES = ("tracing.trace_visits", "tracing.view_case")
@@ -72,4 +73,15 @@ def member_of(request: HttpRequest, pk: int, member_pk: int) -> CaseMember:
     )
     if found is None:
         raise Http404
+    return found
+
+
+def officials_for(user: Any, case: Case) -> dict[str, Any]:
+    """Whom the account may put in charge of several persons at once, by key as text.
+
+    Itself, and for a case of its own areas the officials of the case's area.
+    """
+    found = {str(user.pk): user}
+    if own_cases(user).filter(pk=case.pk).exists():
+        found |= {str(official.pk): official for official in officials_of(case.area)}
     return found

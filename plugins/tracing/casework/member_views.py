@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
@@ -14,12 +15,14 @@ from plugins.tracing import cases
 from plugins.tracing.casework import access
 from plugins.tracing.casework.changes import Stale
 from plugins.tracing.casework.forms import HandForm, MemberForm
-from plugins.tracing.casework.members import change_member, hand_member
+from plugins.tracing.casework.members import change_member, hand_member, put_in_charge
 from plugins.tracing.casework.messages import told
 from plugins.tracing.casework.phones import phones_of, record_person
 from plugins.tracing.casework.views import address_of
 from plugins.tracing.models import CaseMember, CaseStatus
 from portal.text import as_pk
+
+MOST_TICKED = 100  # twice what a page shows
 
 
 @access.for_case_workers
@@ -101,6 +104,27 @@ def hand_person(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
 
 @access.for_case_changers
 @require_POST
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an official in charge of the persons ticked on the page of a case."""
+    case = get_object_or_404(access.cases_for(request.user), pk=pk)
+    versions = _ticked(request.POST.getlist("person"))
+    members = access.members_for(request.user).filter(case=case, pk__in=versions)
+    official = access.officials_for(request.user, case).get(request.POST.get("official", ""))
+    if not versions or official is None:
+        messages.error(request, _("Tick the persons and choose who is in charge."))
+        return redirect(address_of(case))
+    done, stale = put_in_charge(members.select_related("case"), versions, official, by=request.user)
+    said = ngettext("%(n)s person has a new official.", "%(n)s persons have a new official.", done)
+    messages.success(request, said % {"n": done})
+    if stale:
+        names = ", ".join(member.name for member in stale)
+        said = _("Somebody else changed these meanwhile, and they stay as they are: %(names)s.")
+        messages.warning(request, said % {"names": names})
+    return redirect(address_of(case))
+
+
+@access.for_case_changers
+@require_POST
 def positive(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     """The person tested positive: F0 of a new case, at the touch of a button."""
     member = access.member_of(request, pk, member_pk)
@@ -124,3 +148,10 @@ def positive(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
 def member_address(member: CaseMember) -> str:
     """The page of a person of a case."""
     return reverse("tracing_case_member", args=[member.case_id, member.pk])
+
+
+def _ticked(values: list[str]) -> dict[int, int]:
+    """Version by key from "key-version"; what cannot be one is left out."""
+    pairs = [value.partition("-") for value in values[:MOST_TICKED]]
+    read = [(as_pk(key), as_pk(version)) for key, _dash, version in pairs]
+    return {key: version for key, version in read if key and version}

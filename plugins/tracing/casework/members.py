@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
 from plugins.tracing.cases import NotPossible
-from plugins.tracing.casework.changes import claim, note_event
+from plugins.tracing.casework.changes import Stale, claim, note_event
 from plugins.tracing.casework.models import MemberState, TestResult
 from plugins.tracing.models import Case, CaseMember
 
@@ -98,6 +98,30 @@ def change_member(
     member.save(update_fields=[*values, "changed_at"])
     note_event(member.case, "member", by=by, member=member, details=changes, note=note)
     return True
+
+
+def put_in_charge(
+    members: Iterable[CaseMember], versions: dict[int, int], official: Any, *, by: Any
+) -> tuple[int, list[CaseMember]]:
+    """Put an official (None: nobody) in charge of several persons, each on its own.
+
+    ``versions`` by primary key, as the list showed them. Returns how many were changed, and those
+    that somebody else changed meanwhile, which stay as they are.
+    """
+    done, stale = 0, []
+    for member in members:
+        try:
+            done += change_member(
+                member,
+                by=by,
+                version=versions[member.pk],
+                state=member.state,
+                result=member.result,
+                assigned_to=official,
+            )
+        except Stale:
+            stale.append(member)
+    return done, stale
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("places/", place_views.all_places, "places"),
     ("cases/<int:pk>/", views.case, "case"),
     ("cases/<int:pk>/calls/", views.calls, "case_calls"),
+    ("cases/<int:pk>/assign/", member_views.assign, "case_assign"),
     ("cases/<int:pk>/note/", views.note, "case_note"),
     ("cases/<int:pk>/status/", views.status, "case_status"),
     ("cases/<int:pk>/hand-over/", views.hand, "hand_case"),

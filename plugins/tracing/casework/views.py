@@ -20,7 +20,7 @@ from plugins.tracing.casework import access
 from plugins.tracing.casework.changes import Stale, note_event
 from plugins.tracing.casework.forms import HandForm, NoteForm
 from plugins.tracing.casework.members import WAITING, counts
-from plugins.tracing.casework.messages import told
+from plugins.tracing.casework.messages import shown_name, told
 from plugins.tracing.casework.models import MemberState
 from plugins.tracing.casework.phones import phones_of, record_opening, record_tasks
 from plugins.tracing.inquiry import Inquiry
@@ -72,6 +72,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "places": case.places.select_related("venue").order_by("-changed_at")[:5] if own else [],
         "note_form": NoteForm(),
         "may_change": request.user.has_perms(access.CHANGES),
+        "officials": [
+            (key, shown_name(official))
+            for key, official in access.officials_for(request.user, case).items()
+        ],
     }
     return render(request, "tracing/casework/case.html", context)
 

@@ -103,6 +103,31 @@ def test_a_person_is_called_and_assigned(page: Client, member: CaseMember, lan: 
     assert "Không ho" in shown
 
 
+def test_several_are_given_to_an_official_and_a_stale_one_is_left(
+    page: Client, case: Case, member: CaseMember, minh: Any
+) -> None:
+    f0 = case.members.get(order=0)
+    CaseMember.objects.filter(pk=f0.pk).update(version=3)
+    ticked = [f"{member.pk}-1", f"{f0.pk}-2", "x-y"]
+    given = {"person": ticked, "official": str(minh.pk)}
+    shown = text(page.post(at_case(case, "assign/"), given, follow=True))
+    member.refresh_from_db()
+    f0.refresh_from_db()
+    assert (member.assigned_to, f0.assigned_to) == (minh, None)
+    assert "1 người có cán bộ phụ trách mới" in shown
+    assert "vừa được người khác sửa" in shown
+
+
+def test_nobody_of_elsewhere_is_put_in_charge_of_several(
+    page: Client, case: Case, member: CaseMember
+) -> None:
+    other = UserFactory(role=Role.TRACING, areas=[AreaFactory()])
+    for official in (str(other.pk), "", "x"):
+        page.post(at_case(case, "assign/"), {"person": [f"{member.pk}-1"], "official": official})
+    member.refresh_from_db()
+    assert member.assigned_to is None
+
+
 def test_only_officials_of_the_area_can_be_put_in_charge(page: Client, member: CaseMember) -> None:
     other = UserFactory(role=Role.TRACING, areas=[AreaFactory()])
     gate = UserFactory(role=Role.GATE, areas=[member.case.area])

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from plugins.tracing.models import Case, CaseMember
@@ -44,7 +45,7 @@ def test_another_area_s_case_is_not_there(
 ) -> None:
     for address in addresses(case, member, market):
         assert their_page.get(address).status_code == 404, address
-    for tail in ("status/", f"persons/{member.pk}/positive/"):
+    for tail in ("status/", "assign/", f"persons/{member.pk}/positive/"):
         response = their_page.post(f"/admin/tracing/cases/{case.pk}/{tail}", {"version": "1"})
         assert response.status_code == 404
 
@@ -110,6 +111,20 @@ def test_they_work_on_the_person_but_not_on_the_case(
     assert edited.status_code in (302, 403)
     case.refresh_from_db()
     assert (case.status, case.version) == ("open", 1)
+
+
+def test_they_give_only_their_own_persons_to_themselves(
+    their_page: Client, case: Case, member: CaseMember, elsewhere: Any, lan: Any
+) -> None:
+    CaseMember.objects.filter(pk=member.pk).update(area=elsewhere)
+    f0 = case.members.get(key=F0)
+    hoa = get_user_model().objects.get(username="hoa")
+    address = f"/admin/tracing/cases/{case.pk}/assign/"
+    ticked = [f"{member.pk}-1", f"{f0.pk}-1"]
+    their_page.post(address, {"person": ticked, "official": str(lan.pk)})
+    assert not case.members.filter(assigned_to__isnull=False).exists()
+    their_page.post(address, {"person": ticked, "official": str(hoa.pk)})
+    assert list(case.members.filter(assigned_to=hoa)) == [member]
 
 
 def test_the_call_list_of_theirs_has_only_the_persons_handed_over(
