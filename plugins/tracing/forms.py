@@ -1,14 +1,19 @@
 """What officials fill in: the search, the days of a history."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from areas.scope import Scope
+from plugins.qr_venues.choosing import VenueFinder
+from plugins.qr_venues.fields import TypedChoiceField
 from plugins.tracing.errors import BadQuestion, NoReason
 from plugins.tracing.periods import check_day
+from plugins.tracing.places_search import hours
 from plugins.tracing.questions import parse_question
 from plugins.tracing.reasons import check_reason
 
@@ -72,3 +77,39 @@ class SearchForm(ReasonForm, PeriodForm):
             return parse_question(self.cleaned_data["question"]).text
         except BadQuestion as fault:
             raise forms.ValidationError(str(fault)) from fault
+
+
+class _Clock(forms.TimeInput):
+    """Hours and minutes."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class PlaceForm(forms.Form):
+    """Who was at which venue, on which day, between which times."""
+
+    venue = TypedChoiceField(
+        label=_("Venue"), help_text=_("Type a part of its name or its code, accents or none.")
+    )
+    day = forms.DateField(label=_("Day"), widget=AdminDateInput, validators=[check_day])
+    start = forms.TimeField(label=pgettext_lazy("time", "From"), required=False, widget=_Clock())
+    end = forms.TimeField(label=pgettext_lazy("time", "To"), required=False, widget=_Clock())
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(TypedChoiceField, self.fields["venue"])
+        field.finder = VenueFinder(scope)
+        field.widget.address = reverse("qr_venues_find_venues")
+
+    def clean(self) -> dict[str, Any]:
+        """With the span of time that is meant."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                data["period"] = hours(data["day"], data["start"], data["end"])
+            except BadQuestion as fault:
+                self.add_error("end", str(fault))
+        return data

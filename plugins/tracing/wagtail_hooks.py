@@ -7,9 +7,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
-from plugins.tracing import views
+from plugins.tracing import places_views, views
 from plugins.tracing.admin import CaseRegister
 from plugins.tracing.casework.urls import admin_urls as case_urls
+from plugins.tracing.exports.admin_urls import export_urls
 from plugins.tracing.handover.admin_urls import HandOverMenuItem, handover_urls
 from plugins.tracing.links.admin_urls import link_urls
 from plugins.tracing.services import PERMISSION
@@ -24,10 +25,12 @@ def admin_urls() -> list[URLPattern]:
     guard = only_when_on("tracing")
     return [
         path("tracing/", guard(views.search), name="tracing_search"),
+        path("tracing/visitors/", guard(places_views.visitors), name="tracing_visitors"),
         path("tracing/reason/", guard(views.reason), name="tracing_reason"),
         path("tracing/found/<str:token>/", guard(views.found), name="tracing_found"),
         path("tracing/people/<uuid:key>/", guard(views.person), name="tracing_person"),
         *handover_urls(),
+        *export_urls(),
         *link_urls(),
         *case_urls(),
     ]
@@ -66,3 +69,11 @@ def handovers_menu_item() -> MenuItem:
 def tasks_menu_item() -> MenuItem:
     """Whom to call."""
     return TracingMenuItem(_("To call"), reverse("tracing_tasks"), icon_name="list-ul", order=252)
+
+
+@hooks.register("register_admin_menu_item")
+def exports_menu_item() -> MenuItem:
+    """Lists taken out."""
+    return TracingMenuItem(
+        _("My exports"), reverse("tracing_exports"), icon_name="download", order=262
+    )

@@ -140,7 +140,9 @@ minutes = st.integers(min_value=0, max_value=3 * 24 * 60)
 
 
 @pytest.mark.django_db
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     stays=st.lists(st.tuples(minutes, st.integers(min_value=1, max_value=2000)), max_size=12),
     asked=st.tuples(minutes, st.integers(min_value=1, max_value=600)),
