@@ -1,7 +1,7 @@
 """`make test`: everything, on real servers, ending with pytest's own line.
 
-First what needs neither browser nor Elasticsearch runs on SQLite; when that passes, every test runs
-on PostgreSQL with Elasticsearch and Chromium. Arguments go to both runs.
+First what uses the database and needs neither browser nor Elasticsearch runs on SQLite; when that
+passes, every test runs on PostgreSQL with Elasticsearch and Chromium. Arguments go to both runs.
 """
 
 import os
@@ -12,6 +12,7 @@ from ops import packages_debian, services, setup
 from ops.common import PYTHON, ROOT, environment, read_env_file, run_to_end, say, told_to_end
 
 NO_TEST_CHOSEN = 5  # pytest's exit status; the second run says so itself when nothing matched there
+ON_SQLITE = "database and not browser and not elasticsearch"
 SERVICE_VARIABLES = ("DATABASE_URL", "ELASTICSEARCH_URL")
 
 
@@ -32,7 +33,7 @@ def main(arguments: list[str]) -> int:
     workers = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else _workers()
     with services.borrowed() as variables:
         say("test: on SQLite, without browser and Elasticsearch")
-        status = pytest([*workers, *arguments, "-m", "not browser and not elasticsearch"])
+        status = pytest([*workers, *arguments, "-m", ON_SQLITE])
         if status not in (0, NO_TEST_CHOSEN):
             return status
         say("test: everything, on PostgreSQL with Elasticsearch and Chromium")

@@ -12,7 +12,12 @@ pytest_plugins = [
     "tests.services.worker",
 ]
 
-MARKED_BY_FIXTURE = {"browser": "browser", "elasticsearch_server": "elasticsearch"}
+MARKED_BY_FIXTURE = {
+    "browser": "browser",
+    "elasticsearch_server": "elasticsearch",
+    "db": "database",
+    "transactional_db": "database",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -22,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, mark in MARKED_BY_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+        if item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)
