@@ -52,6 +52,9 @@ class TracingConfig(PluginConfig):
         },
         "infectious_days_before": 3,  # of a contact who tested positive today
         "handover_days": 7,  # how long a hand-over holds, unless the official says otherwise
+        "exports_per_day": 30,  # of one account; 0: any number
+        "export_rows": 500_000,  # in one file; Excel holds 1,048,575
+        "export_hours": 24,  # that a file is kept for, if nobody takes it
         # Elasticsearch.
         "index_shards": 1,  # of each month's index
         "index_replicas": 0,

@@ -1,0 +1,18 @@
+"""What can be exported, and as what."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """Kinds of lists."""
+
+    VISITS = "visits", _("Visits of a person")
+    CONTACTS = "contacts", _("Contacts of a person")
+
+
+class Form(models.TextChoices):
+    """Kinds of files."""
+
+    XLSX = "xlsx", _("Excel workbook (.xlsx)")
+    CSV = "csv", _("CSV text (.csv), for other programs")

@@ -1,0 +1,144 @@
+"""Making an export, within what its account may see at that moment."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, cast
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from audit.models import Action
+from audit.services import record
+from plugins.tracing.apps import TracingConfig
+from plugins.tracing.errors import NotAllowed
+from plugins.tracing.exports import files, services
+from plugins.tracing.exports.kinds import Kind
+from plugins.tracing.exports.listing import Listing, Order
+from plugins.tracing.exports.models import Export, ExportState
+from plugins.tracing.exports.sources import SOURCES
+from plugins.tracing.exports.writing import written
+from plugins.tracing.handover.sight import sight_for
+from plugins.tracing.periods import Period
+from plugins.tracing.reasons import Asker, Reason, check_reason
+
+ROWS_A_LOOK = 500  # between two signs of life
+
+
+class Stopped(Exception):
+    """The export was cancelled, or its time is over."""
+
+
+def make(export: Export) -> None:
+    """Write the file, record it, and only then offer it; again from the start after a kill.
+
+    Raises TracingRefused where the account may not have it (any more), EngineUnavailable, OSError
+    for faults of the disk; nothing of a file stays then.
+    """
+    begun = Export.objects.filter(pk=export.pk, state__in=services.WAITING).update(
+        state=ExportState.RUNNING, rows=0, heartbeat_at=timezone.now()
+    )
+    if not begun:
+        return
+    question = services.question_of(export)
+    with translation.override(question["language"]):
+        order, reason = _order(export, question)
+        listing = SOURCES[Kind(export.kind)](order)
+        out = files.Writer(export.pk)
+        try:
+            rows = _write(export, listing, out)
+            out.keep()
+            _offer(export, listing, reason, rows, order.period)
+        except Stopped:
+            files.remove(export.pk)
+        finally:
+            out.drop()
+
+
+def _order(export: Export, question: dict[str, Any]) -> tuple[Order, Reason]:
+    user = export.asked_by
+    if not user.is_active or not user.has_perm(services.PERMISSION):
+        raise NotAllowed(_("This account may not search visitor histories."))
+    scope = sight_for(user)
+    first, last = (date.fromisoformat(d) if (d := question.get(k)) else None for k in _DAYS)
+    asker = Asker(user, export.reason, export.address)
+    order = Order(asker, scope, Period.of_days(first, last), question)
+    return order, check_reason(export.reason, scope)
+
+
+_DAYS = ("first", "last")
+
+
+def _write(export: Export, listing: Listing, out: files.Writer) -> int:
+    Export.objects.filter(pk=export.pk).update(rows_of=listing.of)
+    most = int(TracingConfig.setting("export_rows"))
+    file = written(export.form, cast(Any, out), listing.title, listing.columns)
+    count = 0
+    for row in _watched(export, listing.rows):
+        if count == most:
+            listing.complete = False
+            break
+        file.append(row)
+        count += 1
+    file.finish(_about(export, listing, count))
+    return count
+
+
+def _watched(export: Export, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """The rows, with signs of life in between. Raises Stopped."""
+    for number, row in enumerate(rows):
+        if number % ROWS_A_LOOK == 0:
+            _running(export, rows=number)
+        yield row
+
+
+def _running(export: Export, **changes: Any) -> None:
+    own = Export.objects.filter(pk=export.pk, state=ExportState.RUNNING)
+    if not own.update(heartbeat_at=timezone.now(), **changes):
+        raise Stopped
+
+
+def _offer(export: Export, listing: Listing, reason: Reason, rows: int, period: Period) -> None:
+    details: dict[str, Any] = {"kind": export.kind, "form": export.form}
+    details |= {"complete": listing.complete, "export": export.pk.hex}
+    if reason.case:
+        details["case"] = reason.case
+    if period.start:
+        details["from"] = period.start.isoformat()
+    if period.end:
+        details["to"] = period.end.isoformat()
+    _running(export, rows=rows)
+    record(
+        export.asked_by,
+        Action.EXPORT,
+        reason=reason.text,
+        question=listing.blind,
+        results=rows,
+        address=export.address,
+        details=details,
+    )
+    _running(
+        export,
+        state=ExportState.READY,
+        complete=listing.complete,
+        finished_at=timezone.now(),
+        problem="",
+    )
+
+
+def _about(export: Export, listing: Listing, rows: int) -> list[tuple[str, str]]:
+    question = services.question_of(export)
+    days = [date.fromisoformat(question[k]) if question.get(k) else None for k in _DAYS]
+    shown = [date_format(day, "SHORT_DATE_FORMAT") if day else "…" for day in days]
+    asked = timezone.localtime(export.asked_at)
+    user = export.asked_by
+    whole = _("complete") if listing.complete else _("cut: there is more than this list holds")
+    return [
+        *listing.about,
+        *([(_("Days"), " – ".join(shown))] if any(days) else []),
+        (_("Reason"), export.reason),
+        (_("Asked for by"), user.get_full_name() or user.get_username()),
+        (_("Asked for at"), date_format(asked, "SHORT_DATETIME_FORMAT")),
+        (_("Number of rows"), str(rows)),
+        (_("This list is"), whole),
+    ]

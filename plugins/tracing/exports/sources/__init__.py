@@ -1,0 +1,13 @@
+"""Where the rows of each kind of export come from."""
+
+from collections.abc import Callable
+
+from plugins.tracing.exports.kinds import Kind
+from plugins.tracing.exports.listing import Listing, Order
+from plugins.tracing.exports.sources import contacts, visits
+
+Source = Callable[[Order], Listing]
+SOURCES: dict[Kind, Source] = {
+    Kind.VISITS: visits.listing,
+    Kind.CONTACTS: contacts.listing,
+}
