@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from areas.scope import Scope
-from people.matching import match_name
+from people.matching import Level, match_name
 from people.names import fold
 from plugins.tracing.batches import batches
 from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow
@@ -43,6 +43,8 @@ def people_by_name(
     }
     rows: list[NamedPerson] = []
     complete = likely.complete
+    if not ranks:
+        ranks, complete = _without_middle_names(engine, name, scope, period)
     best = sorted(ranks, key=lambda other: (*ranks[other], other))
     for names in (best[:_FIRST_NAMES], *batches(best[_FIRST_NAMES:], _NAMES_A_TIME)):
         if len({row.person_key for row in rows}) >= PEOPLE_LIMIT:
@@ -53,6 +55,30 @@ def people_by_name(
         complete = complete and found.complete
     people = sorted(_candidate(group, ranks) for group in joined(rows))
     return Found(people[:PEOPLE_LIMIT], complete and len(people) <= PEOPLE_LIMIT)
+
+
+def _without_middle_names(
+    engine: Engine, name: str, scope: Scope, period: Period
+) -> tuple[dict[str, tuple], bool]:
+    """Names that are the one asked for less some of its middle names, with their ranks."""
+    syllables = fold(name).split()
+    if len(syllables) < 3:
+        return {}, True
+    ends = _ends(name)
+    likely = engine.names_like(ends, scope, period, NAMES_LIMIT, enough=PEOPLE_LIMIT)
+    ranks = {
+        other: (match.rank, fold(other))
+        for other in likely.items
+        if _ends(other) == ends
+        and (match := match_name(other, name)) is not None
+        and match.level <= Level.SYLLABLES
+    }
+    return ranks, likely.complete
+
+
+def _ends(name: str) -> str:
+    syllables = fold(name).split()
+    return f"{syllables[0]} {syllables[-1]}" if syllables else ""
 
 
 def visits_of_person(

@@ -5,11 +5,12 @@ Each syllable of the question stands for one syllable of the name, in the same o
 of the name may be skipped), and
 
 - equals it, or
-- is its beginning, if it is the last syllable of the question, or
+- is its beginning, if it is the last syllable of the question or an initial, or
 - is one edit away (a letter added, dropped, replaced, or two neighbours swapped), if it has
   four letters or more.
 
-Where both of the last two fit, it is a beginning. Syllables are compared folded.
+Where both of the last two fit, it is a beginning. Syllables are compared folded. An initial is
+one letter, or consonants only, which no Vietnamese syllable is: N, Ng, Th.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from people.names import exact, fold
 
 MIN_TYPO_LETTERS = 4
 _LETTERS = frozenset(ascii_lowercase)
+_CONSONANTS = _LETTERS - frozenset("aeiouy")
+_LONGEST_INITIAL = 3  # "Ngh"
 
 
 class Level(IntEnum):
@@ -29,7 +32,7 @@ class Level(IntEnum):
 
     WHOLE = 0  # nothing of the name is left over
     SYLLABLES = 1  # every syllable of the question is in the name
-    BEGINNING = 2  # the last one is the beginning of a syllable
+    BEGINNING = 2  # the last one or an initial is the beginning of a syllable
     TYPO = 3  # at least one syllable is one edit away
 
 
@@ -66,6 +69,13 @@ class _Syllable:
 def question_syllables(question: str) -> list[str]:
     """Folded syllables of a question, in order: what an engine asks its index for."""
     return fold(question).split()
+
+
+def is_initial(syllable: str) -> bool:
+    """Whether a syllable of a question stands for any that begins so. `syllable` is folded."""
+    if len(syllable) == 1:
+        return syllable in _LETTERS
+    return len(syllable) <= _LONGEST_INITIAL and _CONSONANTS.issuperset(syllable)
 
 
 @lru_cache(maxsize=128)
@@ -124,7 +134,7 @@ def _question(text: str) -> list[_Syllable]:
 def _pair(asked: _Syllable, has: _Syllable, *, last: bool) -> _Pair | None:
     if asked.folded == has.folded:
         return _Pair(Level.SYLLABLES, asked.exact != has.exact)
-    if last and has.folded.startswith(asked.folded):
+    if (last or is_initial(asked.folded)) and has.folded.startswith(asked.folded):
         return _Pair(Level.BEGINNING, not has.exact.startswith(asked.exact))
     if len(asked.folded) >= MIN_TYPO_LETTERS and is_one_edit(asked.folded, has.folded):
         return _Pair(Level.TYPO, not is_one_edit(asked.exact, has.exact, None))

@@ -12,7 +12,7 @@ from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
 from areas.scope import Grant, Scope
-from people.matching import MIN_TYPO_LETTERS, question_syllables
+from people.matching import MIN_TYPO_LETTERS, is_initial, question_syllables
 from people.names import exact
 from plugins.tracing.batches import batches
 from plugins.tracing.engines import elasticsearch_lists as lists
@@ -228,7 +228,7 @@ def _syllable_queries(syllables: Sequence[str], *, typos: bool) -> list[Query]:
             # Every term that fits, not the commonest 50 as by default.
             fuzzy = {"value": syllable, "fuzziness": 1, "rewrite": "constant_score"}
             accepted = [Q("fuzzy", folded=fuzzy)]
-        if number == len(syllables):
+        if number == len(syllables) or is_initial(syllable):
             accepted.append(Q("prefix", folded=syllable))
         queries.append(_any_of(accepted))
     return queries

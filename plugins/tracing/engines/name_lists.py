@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from areas.scope import Scope
-from people.matching import edit_neighbours
+from people.matching import edit_neighbours, is_initial
 from people.names import normalise_name
 from plugins.declarations.models import Visit
 from plugins.tracing.engines.narrowing import (
@@ -73,8 +73,9 @@ class NameLists:
         return self._carried(_matching(_question(self.plain)))
 
     def begun(self) -> list[str]:
-        """Names where the last syllable is a beginning only; one query or two."""
-        last = _question(self.plain[-1:])
+        """Names where the last syllable or an initial is a beginning only; one query or two."""
+        initials = any(map(is_initial, self.syllables))
+        last = _question(self.plain if initials else self.plain[-1:])
         return self._carried(_matching(_without(_question(self.plain, begun=True), last)))
 
     def misspelt(self) -> list[str]:
@@ -114,11 +115,16 @@ def _matching(question: str) -> QuerySet[Name]:
 
 
 def _question(words: Sequence[Sequence[str]], *, begun: bool = False) -> str:
-    """One of the words for every syllable; ``begun``: the last one's first may be a beginning."""
+    """One of the words for every syllable.
+
+    ``begun``: the last one's first may be a beginning, and so may initials.
+    """
     term, any_of, all_of, _, beginning = SYNTAX[connection.vendor]
     parts = [[term.format(word) for word in accepted] for accepted in words]
     if begun:
-        parts[-1].append(parts[-1][0] + beginning)
+        for number, (part, accepted) in enumerate(zip(parts, words, strict=True), start=1):
+            if number == len(parts) or is_initial(accepted[0]):
+                part.append(part[0] + beginning)
     return all_of.join(f"({any_of.join(terms)})" for terms in parts)
 
 

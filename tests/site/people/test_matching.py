@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from people.matching import (
     Level,
     edit_neighbours,
+    is_initial,
     is_one_edit,
     match_name,
     question_syllables,
@@ -230,7 +231,7 @@ def brute_force(question, name):
     return any(
         (
             asked == has
-            or (not rest and has.startswith(asked))
+            or ((not rest or is_initial(asked)) and has.startswith(asked))
             or (len(asked) >= 4 and has in edit_neighbours(asked))
         )
         and brute_force(rest, name[at + 1 :])
@@ -252,3 +253,36 @@ def test_short_syllables_forgive_no_typo(word):
 
 def test_question_syllables_are_folded():
     assert question_syllables(" Đỗ-Thị  HOÀ ") == ["do", "thi", "hoa"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "expected"),
+    [
+        ("N V An", "Nguyễn Văn An", Level.BEGINNING),
+        ("N.V. An", "Nguyễn Văn An", Level.BEGINNING),
+        ("Ng. V. An", "Nguyễn Văn An", Level.BEGINNING),
+        ("Tr Thị B", "Trần Thị Bé", Level.BEGINNING),
+        ("Đ Chi", "Đỗ Thị Chi", Level.BEGINNING),
+        ("Ngh. An", "Nghiêm Văn An", Level.BEGINNING),
+        ("N V An", "N V An", Level.WHOLE),
+        ("N V An", "Trần Văn An", None),
+        ("V N An", "Nguyễn Văn An", None),
+        ("Ng Văn An", "Ngô Văn An", Level.BEGINNING),
+        ("Nguy Văn An", "Nguyễn Văn An", None),  # a syllable that is only half written
+    ],
+)
+def test_initials_stand_for_syllables(question, name, expected):
+    assert level(question, name) == expected
+
+
+@given(NAMES)
+def test_the_initials_of_a_name_find_it(name):
+    syllables = name.split()
+    initials = [syllable[0] for syllable in syllables[:-1]]
+    assert match_name(" ".join([*initials, syllables[-1]]), name) is not None
+
+
+@given(st.lists(st.sampled_from(SYLLABLES), min_size=2, max_size=6), st.data())
+def test_a_name_is_found_without_some_of_its_middle_names(syllables, data):
+    kept = [s for s in syllables[1:-1] if data.draw(st.booleans())]
+    assert match_name(" ".join([syllables[0], *kept, syllables[-1]]), " ".join(syllables))
