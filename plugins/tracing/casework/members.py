@@ -1,6 +1,6 @@
 """The persons of a case: putting them in, the work on each, handing them to another area."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -143,6 +143,22 @@ def hand_member(member: CaseMember, area: Area, *, by: Any, version: int, note: 
         details={"areas": [before, area.pk]},
         note=note,
     )
+
+
+def narrowed(
+    members: QuerySet[CaseMember], filters: Mapping[str, str], user: Any
+) -> QuerySet[CaseMember]:
+    """By filters as `views.chosen` gives them, "mine" being the user's; with what a line shows."""
+    condition = Q()
+    if who := filters.get("who"):
+        condition &= Q(assigned_to=user if who == "mine" else None)
+    if state := filters.get("state"):
+        condition &= Q(state__in=WAITING) if state == "waiting" else Q(state=state)
+    if order := filters.get("order"):
+        condition &= Q(order=int(order))
+    if filters.get("positive"):
+        condition &= Q(result="positive")
+    return members.filter(condition).select_related("area", "assigned_to")
 
 
 def counts(members: QuerySet[CaseMember]) -> Counts:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from plugins.tracing import cases, inquiry
 from plugins.tracing.casework import access
 from plugins.tracing.casework.changes import Stale, note_event
 from plugins.tracing.casework.forms import HandForm, NoteForm
-from plugins.tracing.casework.members import WAITING, counts
+from plugins.tracing.casework.members import WAITING, counts, narrowed
 from plugins.tracing.casework.messages import shown_name, told
 from plugins.tracing.casework.models import MemberState
 from plugins.tracing.casework.phones import phones_of, record_opening, record_tasks
@@ -251,17 +251,7 @@ def chosen(request: HttpRequest) -> dict[str, str]:
 
 def filtered(members: QuerySet[CaseMember], request: HttpRequest) -> QuerySet[CaseMember]:
     """Persons by the address' filters, with what a line shows."""
-    filters = chosen(request)
-    condition = Q()
-    if who := filters.get("who"):
-        condition &= Q(assigned_to=request.user if who == "mine" else None)
-    if state := filters.get("state"):
-        condition &= Q(state__in=WAITING) if state == "waiting" else Q(state=state)
-    if order := filters.get("order"):
-        condition &= Q(order=int(order))
-    if filters.get("positive"):
-        condition &= Q(result="positive")
-    return members.filter(condition).select_related("area", "assigned_to")
+    return narrowed(members, chosen(request), request.user)
 
 
 def _address(request: HttpRequest) -> str | None:
