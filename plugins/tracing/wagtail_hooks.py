@@ -14,6 +14,7 @@ from plugins.tracing.exports.admin_urls import export_urls
 from plugins.tracing.handover.admin_urls import HandOverMenuItem, handover_urls
 from plugins.tracing.links.admin_urls import link_urls
 from plugins.tracing.services import PERMISSION
+from plugins.tracing.spread.admin_urls import spread_urls
 from portal.plugins.switch import is_on, only_when_on
 
 modeladmin_register(CaseRegister)
@@ -30,6 +31,7 @@ def admin_urls() -> list[URLPattern]:
         path("tracing/found/<str:token>/", guard(views.found), name="tracing_found"),
         path("tracing/people/<uuid:key>/", guard(views.person), name="tracing_person"),
         *handover_urls(),
+        *spread_urls(),
         *export_urls(),
         *link_urls(),
         *case_urls(),
