@@ -80,12 +80,11 @@ class SearchForm(ReasonForm, PeriodForm):
 
 
 class _Clock(forms.TimeInput):
-    """Hours and minutes."""
-
-    input_type = "time"
+    """Hours and minutes as a 24-hour clock has them, whatever the browser's language."""
 
     def __init__(self) -> None:
-        super().__init__(format="%H:%M")
+        attrs = {"inputmode": "numeric", "placeholder": "09:00", "autocomplete": "off"}
+        super().__init__(format="%H:%M", attrs=attrs)
 
 
 class PlaceForm(forms.Form):

@@ -11,7 +11,7 @@ from plugins.declarations.services import unsealed
 from plugins.tracing.links.births import birth_year
 from plugins.tracing.persons import Person
 
-MOST_KEYS = 6  # pairs of keys of one person that are opened
+MOST_KEYS = 6  # visits of one person that are opened
 
 
 @dataclass(slots=True)
@@ -25,15 +25,19 @@ class Readable:
 
 
 def readable(people: Iterable[Person]) -> dict[UUID, Readable]:
-    """By person's key; one query. One visit is opened for each phone or ID of a person."""
+    """By person's key; one query. Of a person, a visit of each phone or ID and name is opened."""
     wanted: dict[UUID, UUID] = {}
     result: dict[UUID, Readable] = {}
     for person in people:
         result[person.key] = Readable()
         newest: dict[tuple, UUID] = {}
+        named: dict[tuple, UUID] = {}  # what was declared may differ from name to name
         for row in person.visits:
-            newest.setdefault((row.person_key, row.second_key), row.id)
-        wanted |= dict.fromkeys(list(newest.values())[:MOST_KEYS], person.key)
+            keys = (row.person_key, row.second_key)
+            newest.setdefault(keys, row.id)
+            named.setdefault((*keys, row.name), row.id)
+        newest |= named
+        wanted |= dict.fromkeys(list(dict.fromkeys(newest.values()))[:MOST_KEYS], person.key)
     visits = Visit.objects.filter(pk__in=wanted).only("pk", "sealed").order_by("-checked_in")
     for visit in visits:
         _add(result[wanted[visit.pk]], visit)
