@@ -73,6 +73,7 @@ def _stale(request: HttpRequest, now: Visit | None, form: CorrectionForm) -> Htt
             "what you typed; save again if yours is right."
         ),
     )
+    _opened(request, now)
     data = QueryDict("", mutable=True)
     data.update(form.data)
     data["seen"] = corrections.version(now)

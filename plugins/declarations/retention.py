@@ -22,12 +22,17 @@ def delete_expired(now: datetime) -> int:
     began: a visit that ended began before, and of those few are left, so the index on venue and
     check-in finds them, venue by venue, without reading the table.
     """
-    until = now - timedelta(days=DeclarationsConfig.setting("retention_days"))
+    until = expired_before(now)
     expired = Visit.objects.filter(stay_end__lt=until).order_by("pk")
     deleted = _delete(expired.filter(pk__lt=earliest(until)))
     for venues in _batches(Venue.objects.order_by("pk").values_list("pk", flat=True).iterator()):
         deleted += _delete(late_ids(until, venues))
     return deleted
+
+
+def expired_before(now: datetime) -> datetime:
+    """Visits that ended before this moment are over their time."""
+    return now - timedelta(days=DeclarationsConfig.setting("retention_days"))
 
 
 def late_ids(until: datetime, venues: Sequence[int]) -> QuerySet[Visit]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks.choosing.dates_shown import date_facts, orders
 from plugins.declarations.logbooks.choosing.forms import ChoicesForm
 from plugins.declarations.logbooks.choosing.mappings import ADD, mappings_for
@@ -120,6 +121,8 @@ def preview(logbook: Logbook) -> dict[str, Any]:
             for sheet, row, why, text in texts["ignored"]
             if why not in {"day", "heading"}
         ],
+        "over": logbook.findings.get("over", 0),
+        "retention_days": DeclarationsConfig.setting("retention_days"),
         "year_missing": any(
             key.endswith(":date_year_unknown") for key in logbook.findings.get("faults", {})
         ),

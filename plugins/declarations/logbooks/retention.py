@@ -40,5 +40,8 @@ def _forget(book: Logbook) -> None:
         Logbook.objects.filter(pk=book.pk, status__in=WORKING).update(
             status=LogbookStatus.FAILED, problem="original_gone", finished_at=timezone.now()
         )
-        Logbook.objects.filter(pk=book.pk).update(preview=None, result_ready=False, forgotten=True)
+        # A row taken for headings may have put names into the layout.
+        Logbook.objects.filter(pk=book.pk).update(
+            layout=None, preview=None, result_ready=False, forgotten=True
+        )
     BookFiles(book.pk).remove()

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from people.sealing import seal, unseal
 from plugins.declarations.logbooks.jobs.source import Chunk
 from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.retention import expired_before
 
 FIRST_ROWS = 20
 IGNORED_SHOWN = 50
@@ -29,12 +32,15 @@ class Findings:
     read: int = 0
     refused: int = 0
     settled: int = 0  # rows that the book which this one corrects has already; not counted
+    over: int = 0  # visits so old that the next nightly deletion takes them (retention.py)
+    kept_since: float = field(default_factory=lambda: expired_before(timezone.now()).timestamp())
 
     def add(self, chunk: Chunk) -> None:
         """Look at one chunk."""
         self.read += len(chunk.entries) + len(chunk.refused)
         self.refused += len(chunk.refused)
         self.settled += len(chunk.marked)
+        self.over += sum((entry[6] or entry[5]) < self.kept_since for entry in chunk.entries)
         for row in chunk.refused:
             self.faults.update(f"{fault.column}:{fault.code}" for fault in row.faults)
         for entry in chunk.entries:
@@ -59,6 +65,7 @@ class Findings:
         """For the database: codes and numbers only."""
         return {
             "settled": self.settled,
+            "over": self.over,
             "faults": dict(self.faults),
             "repairs": dict(self.repairs),
             "ignored": dict(self.ignored),

@@ -21,6 +21,7 @@ from plugins.declarations.logbooks.services import check_may_import
 
 DAY = "day"  # in place of a cell's index: the day beside the row
 LONGEST = 500  # characters of a cell
+PARTS_MISSING = frozenset({"date_missing", "time_missing"})
 FILL_AT_ONCE = 2000  # rows that one press fills in: about a second
 
 
@@ -149,6 +150,8 @@ def take_rest_back(book: Logbook, *, by: Any) -> int:
 def fill(book: Logbook, fault: str, value: str, *, by: Any) -> Filled:
     """Write one value into the faulty cell of all rows with this fault, FILL_AT_ONCE at a time.
 
+    Where only a part is missing, the time beside a day or the day beside a time, it is put beside.
+
     Raises PermissionDenied or Closed.
     """
     mending = _changes(book, by)
@@ -156,7 +159,9 @@ def fill(book: Logbook, fault: str, value: str, *, by: Any) -> Filled:
     column, _colon, code = fault.partition(":")
     for row in rows:
         reader = mending.readers[row.sheet]
-        mending.change(row, _with_value(texts_shown(book, row, reader), reader, column, value))
+        texts = texts_shown(book, row, reader)
+        beside = code in PARTS_MISSING
+        mending.change(row, _with_value(texts, reader, column, value, beside=beside))
     mending.write()
     faulty = sum(row.outcome == RowOutcome.REFUSED for row in rows)
     again = sum([column, code] in row.faults for row in rows)
@@ -191,12 +196,16 @@ def _is_aside(_book: Logbook, row: LogbookRow) -> bool:
     return row.outcome == RowOutcome.SET_ASIDE and row.sealed is not None
 
 
-def _with_value(texts: RowTexts, reader: RowReader, column: str, value: str) -> RowTexts:
+def _with_value(
+    texts: RowTexts, reader: RowReader, column: str, value: str, *, beside: bool
+) -> RowTexts:
     at = reader.place_of(column)
     if at is None:
         return RowTexts(texts.cells, value)
-    cells = tuple(value if i == at else cell for i, cell in enumerate(texts.cells))
-    return RowTexts(cells, texts.day)
+    cells = list(texts.cells)
+    beside = beside and any(map(str.isdigit, cells[at]))
+    cells[at] = f"{cells[at]} {value}" if beside else value
+    return RowTexts(tuple(cells), texts.day)
 
 
 def _merged(current: RowTexts, cells: Mapping[str, str]) -> RowTexts:

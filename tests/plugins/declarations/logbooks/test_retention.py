@@ -35,7 +35,7 @@ def test_files_and_texts_go_counts_stay(capsys, old_book):
     assert forget(capsys) == 1
     old_book.refresh_from_db()
     assert not BookFiles(old_book.pk).folder.exists()
-    assert (old_book.preview, old_book.rows.get().sealed) == (None, None)
+    assert (old_book.layout, old_book.preview, old_book.rows.get().sealed) == (None, None, None)
     assert (old_book.read, old_book.created, old_book.refused) == (4, 3, 1)
 
 

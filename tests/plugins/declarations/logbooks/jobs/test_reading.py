@@ -1,6 +1,7 @@
 """Reading a book in the background: preview, expectation, faults of the whole book."""
 
 import pytest
+from django.utils import timezone
 
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
@@ -149,3 +150,11 @@ def test_hidden_sheets_are_said_to_be_left_out(read):
     book = read(workbook_of({"Sổ": visit_rows(2), "Cũ": visit_rows(3)}, hidden=["Cũ"]))
     assert book.read == 2
     assert [sheet["name"] for sheet in book.layout["left_out"]] == ["Cũ"]
+
+
+def test_visits_past_their_time_are_counted(venue, editor, work):
+    lately = timezone.localdate().strftime("%d/%m/%Y")
+    rows = [*visit_rows(2), (3, "Lê Văn Nay", "0912345679", lately, "00:00", "00:01")]
+    services.upload(workbook(rows), venue=venue, file_name="so.xlsx", year=None, by=editor)
+    work()
+    assert Logbook.objects.get().findings["over"] == 2

@@ -188,6 +188,21 @@ def test_filling_in_goes_on_where_it_stopped(book, editor, monkeypatch):
     assert mending.fill(book, "date:date_missing", "5/7/2021", by=editor).left == 0
 
 
+def test_a_missing_time_is_filled_in_beside_the_day_of_the_cell(venue, editor, work):
+    headings = ("STT", "Họ và tên", "Số điện thoại", "Ngày giờ")
+    sound = (1, "Lê Văn A", "0987654321", "15/7/2021 7h")
+    faulty = [(n, "Lê Văn Mở", f"098765432{n}", f"1{n}/7/2021") for n in (6, 7)]
+    services.upload(
+        workbook([headings, sound, *faulty]), venue=venue, file_name="so.xlsx", year=None, by=editor
+    )
+    work()
+    book = Logbook.objects.get()
+
+    filled = mending.fill(book, "time_in:time_missing", "8h", by=editor)
+
+    assert filled.mended == 2
+
+
 def test_filling_in_nonsense_leaves_nothing_to_come(book, editor):
     filled = mending.fill(book, "date:date_missing", "31/2/2021", by=editor)
     assert (filled.mended, filled.faulty, filled.left) == (0, 2, 0)
