@@ -94,7 +94,7 @@ def _query(form: PlaceForm, start: time | None, end: time | None) -> str:
         {
             "venue": given["venue"].pk,
             "venue_text": given["venue"].label,
-            "day": given["day"].isoformat(),
+            "day": f"{given['day']:%d/%m/%Y}",
             "start": f"{start:%H:%M}" if start else "",
             "end": f"{end:%H:%M}" if end else "",
         }
