@@ -80,7 +80,8 @@ def ask(asker: Asker, key: UUID, area: Area) -> HandOver:
         return (seen[0].name if seen else ""), keys, there
 
     (name, keys, visits), _answered = answer(look)
-    if not visits:
+    if not visits:  # which tells something as well
+        _put_down(asker, reason.text, key, 0, {"what": "none", "area": area.pk})
         raise BadQuestion(_("There are no visits of this person in %(area)s.") % {"area": area})
     texts = sorted(str(each) for each in keys)
     with transaction.atomic():
@@ -181,12 +182,16 @@ def _record(row: HandOver, asker: Asker, what: str) -> None:
         details["case"] = row.reason
     if what == HandOverState.GRANTED and row.until:
         details["until"] = row.until.isoformat()
+    _put_down(asker, row.reason, row.key, row.visits, details)
+
+
+def _put_down(asker: Asker, reason: str, key: UUID, visits: int, details: dict[str, Any]) -> None:
     record(
         asker.user,
         Action.HANDOVER,
-        reason=row.reason,
-        question=f"key:{row.key.hex}",
-        results=row.visits,
+        reason=reason,
+        question=f"key:{key.hex}",
+        results=visits,
         address=asker.address,
         details=details,
     )

@@ -153,6 +153,13 @@ def test_there_is_nothing_to_ask_where_nothing_is(wards: Wards) -> None:
         services.ask(wards.asker, KEY, wards.mine)
 
 
+def test_asking_in_vain_is_recorded_too(wards: Wards) -> None:
+    with pytest.raises(BadQuestion):
+        services.ask(wards.asker, KEY, AreaFactory())
+    entry = AuditEntry.objects.get()
+    assert (entry.question, entry.results) == (f"key:{KEY.hex}", 0)
+
+
 def test_asking_needs_a_reason(wards: Wards) -> None:
     with pytest.raises(NoReason):
         services.ask(Asker(wards.asker.user, ""), KEY, wards.theirs)
