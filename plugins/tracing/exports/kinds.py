@@ -9,6 +9,10 @@ class Kind(models.TextChoices):
 
     VISITS = "visits", _("Visits of a person")
     CONTACTS = "contacts", _("Contacts of a person")
+    PEOPLE = "people", _("People found")
+    CASE = "case", _("Call list")
+    SPREAD = "spread", _("Contacts, order by order")
+    PLACE = "place", _("Who was at a venue")
 
 
 class Form(models.TextChoices):

@@ -1,7 +1,7 @@
 """Making an export, within what its account may see at that moment."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.utils import timezone, translation
@@ -60,13 +60,24 @@ def _order(export: Export, question: dict[str, Any]) -> tuple[Order, Reason]:
     if not user.is_active or not user.has_perm(services.PERMISSION):
         raise NotAllowed(_("This account may not search visitor histories."))
     scope = sight_for(user)
-    first, last = (date.fromisoformat(d) if (d := question.get(k)) else None for k in _DAYS)
     asker = Asker(user, export.reason, export.address)
-    order = Order(asker, scope, Period.of_days(first, last), question)
+    order = Order(asker, scope, _period(question), question)
     return order, check_reason(export.reason, scope)
 
 
-_DAYS = ("first", "last")
+def _period(question: dict[str, Any]) -> Period:
+    """Moments where they were asked for, else days."""
+    if "start" in question:
+        return Period(*(datetime.fromisoformat(question[name]) for name in ("start", "end")))
+    return Period.of_days(*_days(question))
+
+
+def _days(question: dict[str, Any]) -> tuple[date | None, date | None]:
+    first, last = (
+        date.fromisoformat(day) if (day := question.get(name)) else None
+        for name in ("first", "last")
+    )
+    return first, last
 
 
 def _write(export: Export, listing: Listing, out: files.Writer) -> int:
@@ -127,8 +138,7 @@ def _offer(export: Export, listing: Listing, reason: Reason, rows: int, period: 
 
 
 def _about(export: Export, listing: Listing, rows: int) -> list[tuple[str, str]]:
-    question = services.question_of(export)
-    days = [date.fromisoformat(question[k]) if question.get(k) else None for k in _DAYS]
+    days = _days(services.question_of(export))
     shown = [date_format(day, "SHORT_DATE_FORMAT") if day else "…" for day in days]
     asked = timezone.localtime(export.asked_at)
     user = export.asked_by

@@ -46,7 +46,8 @@ def left_today(user: Any) -> int | None:
 def ask(asker: Asker, kind: Kind, form: Form, question: dict[str, Any]) -> Export:
     """Have a list made in the background.
 
-    ``question`` has what the kind's source needs, and "first" and "last" as ISO days or None.
+    ``question`` has what the kind's source needs, and "first" and "last" as ISO days or None, or
+    "start" and "end" as ISO moments.
     Raises NotAllowed, NoReason or QuotaUsed.
     """
     from plugins.tracing.exports import tasks

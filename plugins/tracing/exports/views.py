@@ -56,11 +56,12 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     asked = asked_in(request, Kind(kind))
     now = inquiry.current(request.session)
-    check_reason(now.reason, sight_for(request.user))  # without one it is asked for first
+    why = asked.reason or now.reason
+    check_reason(why, sight_for(request.user))  # without one it is asked for first
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         wanted = Form(form.cleaned_data["form"])
-        asker = Asker(request.user, now.reason, request.META.get("REMOTE_ADDR"))
+        asker = Asker(request.user, why, request.META.get("REMOTE_ADDR"))
         try:
             export = services.ask(asker, Kind(kind), wanted, asked.question)
         except services.QuotaUsed as fault:
@@ -77,7 +78,7 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": Kind(kind),
         "asked": asked,
         "days": days,
-        "inquiry": now,
+        "why": why,
         "warning": warning(),
         "left": services.left_today(request.user),
         "hours": TracingConfig.setting("export_hours"),

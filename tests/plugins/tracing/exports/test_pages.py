@@ -1,18 +1,25 @@
 """Pages of exports: from the button to the file."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from plugins.declarations.models import Visit
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.exports import files, services
 from plugins.tracing.exports.kinds import Form, Kind
 from plugins.tracing.exports.models import Export, ExportState
+from plugins.tracing.models import Case, CaseMember, Spread
 from plugins.tracing.reasons import Asker
+from plugins.tracing.spread.models import SpreadContact
 from portal.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.areas import AreaFactory
 from tests.factories.declarations import VisitFactory
 from tests.plugins.tracing.exports.conftest import KEY, PHONE
 
@@ -147,3 +154,62 @@ def test_one_s_own_list_costs_the_same_however_long(
 @pytest.mark.parametrize("query", ["", "?key=x", f"?key={KEY.hex}&first=2021-99-01"])
 def test_what_makes_no_sense_is_not_found(tracer: Client, query: str) -> None:
     assert tracer.get(f"/admin/tracing/exports/new/visits/{query}").status_code == 404
+
+
+def asked(client: Client, path: str) -> Export:
+    """Follow a link on a page to the question, and have the list made."""
+    page = text(client.get(path))
+    link = re.search(r'href="(/admin/tracing/exports/new/[^"]+)"', page)
+    assert link, page
+    client.post(unescape(link[1]), {"form": "xlsx"})
+    return Export.objects.get()
+
+
+def test_from_a_search(tracer: Client, work: Work, asker: Asker) -> None:
+    found = tracer.post(
+        "/admin/tracing/",
+        {"question": "Lê Văn An", "reason": asker.reason, "first": "", "last": ""},
+    )
+    export = asked(tracer, found.url)
+    work()
+    export.refresh_from_db()
+    assert (export.kind, export.rows) == ("people", 1)
+
+
+def test_from_a_case_which_is_the_reason(tracer: Client, official: Any, work: Work) -> None:
+    case = Case.objects.create(number="HD-7", title="Chợ", area=AreaFactory())
+    CaseMember.objects.create(case=case, key=KEY, name="Lê Văn An", order=1)
+    export = asked(tracer, f"/admin/tracing/cases/{case.pk}/?order=1")
+    work()
+    export.refresh_from_db()
+    assert (export.kind, export.rows, export.reason) == ("case", 1, "HD-7")
+
+
+def test_from_a_run(tracer: Client, official: Any, work: Work) -> None:
+    run = Spread.objects.create(key=KEY, name="Lê", reason="x", asked_by=official, state="done")
+    SpreadContact.objects.create(
+        spread=run, key=KEY, keys=[str(KEY)], name="Lê Văn An", order=1, minutes=3, meetings=1,
+        last_met=timezone.now(), risk=4,
+    )  # fmt: skip
+    export = asked(tracer, f"/admin/tracing/spread/{run.pk}/")
+    work()
+    export.refresh_from_db()
+    assert (export.kind, export.rows) == ("spread", 1)
+
+
+def test_from_the_page_of_a_venue(tracer: Client, work: Work) -> None:
+    visit = Visit.objects.get()
+    day = timezone.localdate(visit.checked_in).isoformat()
+    place = f"venue={visit.venue_id}&venue_text={visit.venue.code}"
+    export = asked(tracer, f"/admin/tracing/visitors/?{place}&day={day}")
+    work()
+    export.refresh_from_db()
+    assert (export.kind, export.rows) == ("place", 1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["people/?token=x", "case/?case=99", "spread/?spread=x", f"spread/?spread={KEY.hex}", "place/"],
+)
+def test_what_is_not_there_cannot_be_exported(tracer: Client, query: str) -> None:
+    assert tracer.get(f"/admin/tracing/exports/new/{query}").status_code == 404

@@ -1,0 +1,67 @@
+"""The people that a search finds, best fit first."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from plugins.tracing import services
+from plugins.tracing.exports.listing import BATCH, Column, Listing, Order
+from plugins.tracing.exports.sources.details import Venues, ids, local, phones
+from plugins.tracing.persons import Person
+from plugins.tracing.questions import Question, parse_question
+from plugins.tracing.reveal import readable
+
+
+def listing(order: Order) -> Listing:
+    """``details``: "text" as typed. Each page of the search is recorded like any other."""
+    question = parse_question(order.details["text"])
+    made = Listing(_("People found"), question.blind, _columns())
+    made.about = [(_("Asked for"), question.text)]
+    made.rows = _rows(order, question, made)
+    return made
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Name"), 26),
+        Column(_("Also recorded as"), 26),
+        Column(_("Phone"), 18),
+        Column(_("ID"), 18),
+        Column(_("Visits"), 9),
+        Column(_("Number of venues"), 9),
+        Column(_("First seen"), 17),
+        Column(_("Last seen"), 17),
+        Column(_("Last venue"), 34),
+        Column(_("Area"), 24),
+    ]
+
+
+def _rows(order: Order, question: Question, made: Listing) -> Iterator[list[Any]]:
+    """A page of BATCH people at a time."""
+    venues, page, pages = Venues(), 1, 1
+    while page <= pages:
+        found = services.search(order.asker, question, order.period, page=page, per_page=BATCH)
+        made.complete = made.complete and found.complete
+        pages = -(-found.total // BATCH)
+        details = readable(found.people)
+        venues.learn(person.visits[0].venue_id for person in found.people)
+        for person in found.people:
+            yield _row(person, phones(details[person.key]), ids(details[person.key]), venues)
+        page += 1
+
+
+def _row(person: Person, phone: str, number: str, venues: Venues) -> list[Any]:
+    last = person.visits[0]
+    return [
+        person.name,
+        ", ".join(person.other_names),
+        phone,
+        number,
+        len(person.visits),
+        len(person.venues),
+        local(person.visits[-1].checked_in),
+        local(last.checked_in),
+        venues.name(last.venue_id),
+        venues.area(last.venue_id),
+    ]
