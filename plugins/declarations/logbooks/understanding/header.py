@@ -6,12 +6,17 @@ from dataclasses import dataclass, replace
 
 from people.names import fold
 from plugins.declarations.logbooks.understanding.columns import JOINED, NEEDED, Column
-from plugins.declarations.logbooks.understanding.headings import is_plain, recognise
+from plugins.declarations.logbooks.understanding.headings import (
+    is_plain,
+    may_be_cough,
+    recognise,
+)
 from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN, FoundColumn
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank
 
 Row = Sequence[Cell]
 _GOING = re.compile(r"\b(di|khoi hanh|departure)\b")
+_BOTH_NAMES = re.compile(r"ho (va )?ten(?!.* ten$).*")
 _SETS_OFF = re.compile(r"\b(khoi hanh|xuat ben)\b")
 MAX_COLUMNS = 200  # a heading further right belongs to something else
 
@@ -134,8 +139,8 @@ def _columns(headings: Sequence[str]) -> tuple[FoundColumn, ...]:
             chosen[each.column] = each
     _of_a_journey(chosen)
     family, name = chosen.get(Column.FAMILY_NAME), chosen.get(Column.NAME)
-    if family and family.heading.lower() == "ho" and (not name or name.index != family.index + 1):
-        del chosen[Column.FAMILY_NAME]  # the cough, among other symptoms
+    if family and not _is_family_name(family, name):
+        del chosen[Column.FAMILY_NAME]
     taken = {each.index: each for each in chosen.values()}
     return tuple(
         each
@@ -143,6 +148,16 @@ def _columns(headings: Sequence[str]) -> tuple[FoundColumn, ...]:
         else taken.get(each.index, FoundColumn(each.index, each.heading, Column.OTHER))
         for each in found
     )
+
+
+def _is_family_name(family: FoundColumn, name: FoundColumn | None) -> bool:
+    """Whether "Họ" alone is the family name: "Ho" may be the cough, and "Họ tên" holds both."""
+    if fold(family.heading) != "ho":
+        return True
+    if name and _BOTH_NAMES.fullmatch(fold(name.heading)):
+        return False
+    beside = name is not None and name.index == family.index + 1
+    return beside or not may_be_cough(family.heading)
 
 
 def _of_a_journey(chosen: dict[Column, FoundColumn]) -> None:

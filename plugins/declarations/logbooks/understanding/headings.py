@@ -6,6 +6,7 @@ not the day of the visit) come before the wanted ones.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -123,9 +124,15 @@ def recognise(heading: str) -> Column | None:
     # In two languages, one beside the other: "STT / No.", "Khách (Guest)".
     parts = [part for part in _PARTS.split(heading) if part.strip()]
     if len(parts) > 1:
-        return next(filter(None, map(_first_rule, parts)), None)
+        # "Ho" among other symptoms is the cough.
+        return next(filter(None, (_first_rule(p) for p in parts if not may_be_cough(p))), None)
     compact = fold(heading).replace(" ", "")
     return next((column for column, rule in _COMPACT if rule.fullmatch(compact)), None)
+
+
+def may_be_cough(heading: str) -> bool:
+    """Whether this is "Ho" without the mark of "Họ"."""
+    return fold(heading) == "ho" and "ọ" not in unicodedata.normalize("NFC", heading.lower())
 
 
 def _first_rule(heading: str) -> Column | None:

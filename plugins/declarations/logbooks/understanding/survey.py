@@ -121,6 +121,7 @@ def survey_sheet(
     if header is None:
         empty = all(is_blank(cell) for row in top for cell in row)
         return LeftOut(sheet.number, sheet.name, "empty" if empty else "no_header")
+    header = _without_ticks(top, header, choice)
     if header.missing:
         return LeftOut(sheet.number, sheet.name, "missing_columns", header.missing)
     titles = _titles(top[: max(header.row, 0)])
@@ -149,6 +150,20 @@ def _titles(above: Iterable[Sequence[Cell]]) -> list[str]:
 def _date_headings(header: Header) -> list[str]:
     """Headings that may say the month or year: "Ngày (tháng 7/2021)"."""
     return [found.heading for found in header.columns if found.column in _DATED]
+
+
+def _without_ticks(top: Sequence[Sequence[Cell]], header: Header, choice: SheetChoices) -> Header:
+    """A column of nothing but "có", "không" and ticks is the cough, not the family name."""
+    for found in header.columns:
+        if found.column != Column.FAMILY_NAME or found.index in choice.columns:
+            continue
+        below = (row[found.index] for row in top[header.row + header.rows :])
+        words = {plain(as_text(cell)) for cell in below if not is_blank(cell)}
+        if words and words <= _NO_NAMES:
+            other = replace(found, column=Column.OTHER)
+            columns = tuple(other if each is found else each for each in header.columns)
+            return replace(header, columns=columns)
+    return header
 
 
 def _with_given_names(

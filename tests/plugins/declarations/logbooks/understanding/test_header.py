@@ -1,5 +1,7 @@
 """Where the headings are, and which column each announces."""
 
+import pytest
+
 from plugins.declarations.logbooks.understanding.header import find_header
 from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN
 
@@ -76,3 +78,27 @@ def test_a_day_of_leaving_alone_stays_one():
 def test_a_note_below_is_no_second_row_of_headings():
     header = find_header([["Họ tên", "Lớp", "Giờ vào"], ["", "Ghi chú: đeo khẩu trang", ""]])
     assert header.rows == 1
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Ho (Có/Không)", "Họ tên", "Ngày", "Giờ vào"],
+        ["Ho", "Họ và tên", "Ngày", "Giờ vào"],
+        ["Sốt/Ho/Khó thở", "Họ tên", "Ngày", "Giờ vào"],
+        ["Ho/sốt", "Tên khách", "Ngày", "Giờ vào"],
+        ["Ho", "Sốt", "Tên khách", "Giờ vào"],
+    ],
+)
+def test_the_cough_is_no_family_name(headings):
+    assert "family_name" not in found_in(*headings)
+
+
+@pytest.mark.parametrize("family", ["Họ", "Ho", "HỌ", "Họ / Surname", "Họ đệm", "Ho dem"])
+def test_a_family_name_beside_the_name(family):
+    assert found_in(family, "Tên", "Ngày", "Giờ vào")[:2] == ["family_name", "name"]
+
+
+def test_a_family_name_among_two_rows_of_headings():
+    rows = [["STT", "Họ và tên", "", "Giờ"], ["", "Họ", "Tên", "Vào"], [1, "Lê", "A", "7h"]]
+    assert columns(find_header(rows)) == ["ordinal", "family_name", "name", "time_in"]
