@@ -9,9 +9,9 @@ from people.matching import Level, match_name
 from people.names import fold
 from plugins.tracing.batches import batches
 from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow
-from plugins.tracing.engines.lists import ANY, Narrow
+from plugins.tracing.engines.lists import ANY, Narrow, Sought
 from plugins.tracing.periods import Period
-from plugins.tracing.persons import joined, keys_of, main_key
+from plugins.tracing.persons import Person, joined, keys_of, main_key
 
 PEOPLE_LIMIT = 200  # people that one search by name lists
 NAMES_LIMIT = 2000  # names that one search looks at
@@ -104,3 +104,19 @@ def _candidate(group: Sequence[NamedPerson], ranks: dict[str, tuple]) -> Candida
     rank, folded = min(ranks[row.name] for row in group)
     keys = frozenset(key for row in group for key in keys_of(row))
     return Candidate(rank, folded, main_key(group), keys)
+
+
+def is_called(person: Person, name: str) -> bool:
+    """Whether one of the names under which the person is recorded fits."""
+    names = (person.name, *person.other_names)
+    return any(match_name(name, other) is not None for other in names)
+
+
+def with_visits(
+    engine: Engine, people: Sequence[Person], narrow: Narrow, scope: Scope, period: Period
+) -> list[Person]:
+    """Those of the people who have visits that one narrows to."""
+    keys = frozenset(key for person in people for key in person.keys)
+    rows = engine.listed(Sought(keys=keys, narrow=narrow), scope, period, VISITS_LIMIT)
+    seen = {row.id for row in rows}
+    return [person for person in people if any(row.id in seen for row in person.visits)]

@@ -1,9 +1,11 @@
 """What an official typed into the one box: a phone number, an ID number, or a name."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.blind import blind_index, id_key, phone_key
@@ -11,6 +13,7 @@ from people.ids import parse_id
 from people.messages import problem_text
 from people.names import fold, name_problem, normalise_name
 from people.phones import parse_phone
+from plugins.tracing.day_words import take_day
 from plugins.tracing.errors import BadQuestion
 
 FEWEST_DIGITS = 5  # below, digits do not make a number of it
@@ -22,12 +25,14 @@ LONGEST = 200
 class Question:
     """``keys`` are blind indexes to look for, as phone or as ID; without any it is a ``name``.
 
+    With both, whoever has the number and the name. ``day``: who was anywhere on it.
     ``text`` is readable: it is shown back to whoever asked and goes nowhere else.
     """
 
     text: str
     keys: tuple[UUID, ...] = ()
     name: str = ""
+    day: date | None = None
 
     @property
     def blind(self) -> str:
@@ -51,9 +56,8 @@ def parse_question(text: str) -> Question:
         raise BadQuestion(_("Enter a phone number, an ID number or a name."))
     if len(text) > LONGEST:
         raise BadQuestion(_("This is too long. Enter one phone number, ID number or name."))
-    if len(re.findall(r"\d", text)) >= FEWEST_DIGITS:
-        return _number(text)
-    return _name(text)
+    rest, day = take_day(text, timezone.localdate())
+    return replace(_person(rest if day and rest else text), text=text, day=day if rest else None)
 
 
 def phone_question(text: str) -> Question:
@@ -75,6 +79,19 @@ def id_question(text: str) -> Question:
 def name_question(text: str) -> Question:
     """A question by name only. Raises BadQuestion."""
     return _name(text)
+
+
+def _person(text: str) -> Question:
+    if len(re.findall(r"\d", text)) < FEWEST_DIGITS:
+        return _name(text)
+    try:
+        return _number(text)
+    except BadQuestion:
+        words = [word for word in text.split() if not any(map(str.isdigit, word))]
+        numbers = [word for word in text.split() if any(map(str.isdigit, word))]
+        if not any(map(str.isalpha, "".join(words))) or any(map(str.isalpha, "".join(numbers))):
+            raise
+    return replace(_number(" ".join(numbers)), name=_name(" ".join(words)).name)
 
 
 def _number(text: str) -> Question:

@@ -3,8 +3,8 @@
 All functions raise NotAllowed, NoReason or BadQuestion.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -20,8 +20,9 @@ from plugins.tracing.apps import TracingConfig
 from plugins.tracing.contacts import Contact
 from plugins.tracing.engines import Answered, Engine, Fallback, answer
 from plugins.tracing.engines.base import Found
+from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Sought
 from plugins.tracing.errors import BadQuestion, NotAllowed
-from plugins.tracing.finding import people_by_name, visits_of_person
+from plugins.tracing.finding import is_called, people_by_name, visits_of_person, with_visits
 from plugins.tracing.handover.sight import sight_for
 from plugins.tracing.links.known import known as known_links
 from plugins.tracing.periods import ALWAYS, Period
@@ -64,13 +65,16 @@ class Source:
 class People:
     """One page of the people found; ``total`` counts all pages.
 
-    ``complete`` is False where more people fit than are listed.
+    ``complete`` is False where more people fit than are listed. ``counts`` are of the visits of
+    all of them, ``narrow`` is what the search was narrowed to.
     """
 
     people: list[Person]
     total: int
     complete: bool
     source: Source
+    counts: Counts = field(default_factory=Counts)
+    narrow: Narrow = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +105,54 @@ class Contacts:
 
 
 def search(
-    asker: Asker, question: Question, period: Period = ALWAYS, *, page: int = 1, per_page: int = 0
+    asker: Asker,
+    question: Question,
+    period: Period = ALWAYS,
+    *,
+    page: int = 1,
+    per_page: int = 0,
+    narrow: Narrow = ANY,
+    facets: Sequence[Facet] = (),
 ) -> People:
-    """The people that a question means, best fit first; counted from page 1."""
+    """The people that a question means, best fit first; counted from page 1.
+
+    With ``narrow`` those who have such visits only. The visits of all of them are counted by
+    ``facets``.
+    """
     scope, reason = _allowed(asker)
     per_page = per_page or int(TracingConfig.setting("people_per_page"))
     first = (max(1, page) - 1) * per_page
+    if question.day and narrow.day is None:
+        narrow = replace(narrow, day=question.day)
 
-    def ask(engine: Engine) -> tuple[list[Person], int, bool]:
+    def count(engine: Engine, keys: Iterable[UUID]) -> Counts:
+        sought = Sought(keys=frozenset(keys), narrow=narrow)
+        return engine.counted(sought, scope, period, facets) if facets else Counts()
+
+    def ask(engine: Engine) -> tuple[list[Person], int, bool, Counts]:
         if question.keys:
             keys = known_links().reach(question.keys)  # all who use the phone, also those parted
             visits = visits_of_person(engine, keys, scope, period)
             people = _latest_first(people_in(visits.items))
-            return people[first : first + per_page], len(people), visits.complete
-        found = people_by_name(engine, question.name, scope, period)
+            if question.name:
+                people = [person for person in people if is_called(person, question.name)]
+            if narrow != ANY:
+                people = with_visits(engine, people, narrow, scope, period)
+            counts = count(engine, {key for person in people for key in person.keys})
+            return people[first : first + per_page], len(people), visits.complete, counts
+        found = people_by_name(engine, question.name, scope, period, narrow)
         shown = found.items[first : first + per_page]
         keys = {key for candidate in shown for key in candidate.keys}
         visits = visits_of_person(engine, keys, scope, period)
         by_key = {key: person for person in people_in(visits.items) for key in person.keys}
         people = [by_key[candidate.key] for candidate in shown if candidate.key in by_key]
         unique = list({person.key: person for person in people}.values())
-        return unique, len(found.items), found.complete and visits.complete
+        counts = count(engine, {key for candidate in found.items for key in candidate.keys})
+        return unique, len(found.items), found.complete and visits.complete, counts
 
-    (people, total, complete), answered = answer(ask)
+    (people, total, complete, counts), answered = answer(ask)
     _record(asker, Action.SEARCH, reason, question.blind, total, period, answered, page=page)
-    return People(people, total, complete, Source.of(answered))
+    return People(people, total, complete, Source.of(answered), counts, narrow)
 
 
 def history(asker: Asker, key: UUID, period: Period = ALWAYS) -> History:

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from areas.scope import scope_for
-from plugins.tracing import inquiry, services, shown
+from plugins.tracing import facets, inquiry, services, shown
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.errors import NoReason
 from plugins.tracing.forms import PeriodForm, ReasonForm, SearchForm
@@ -100,8 +100,15 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     now = inquiry.current(request.session)
     per_page = int(TracingConfig.setting("people_per_page"))
     number = _number(request.GET.get("page"))
+    narrow = facets.parse(request.GET)
     answer = services.search(
-        _asker(request, now), parse_question(text), now.period, page=number, per_page=per_page
+        _asker(request, now),
+        parse_question(text),
+        now.period,
+        page=number,
+        per_page=per_page,
+        narrow=narrow,
+        facets=facets.FACETS,
     )
     context = {
         "text": text,
@@ -109,6 +116,8 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
         "answer": answer,
         "people": shown.people(answer.people),
         "page": Paginator(range(answer.total), per_page).get_page(number),
+        "facets": facets.groups(answer.counts, narrow),
+        "narrowed": facets.query(narrow),
     }
     return render(request, "tracing/found.html", context)
 
