@@ -72,6 +72,10 @@ _BOOKS = {
         "This book has %(rows)s rows; your account may import %(left)s more today. Import it "
         "tomorrow, from 00:00 on, or divide it into several files."
     ),
+    "corrected_taken_back": _(
+        "Nothing was imported: the book that this one corrects was taken back meanwhile. This one "
+        "is being read again, with the rows that were left out before."
+    ),
     "original_gone": _("The uploaded file is no longer kept. Upload the book again."),
     "fault": _(
         "Something went wrong on our side. Try again; if it stays so, tell the administrators."

@@ -109,17 +109,44 @@ def give_year(logbook: Logbook, year: int, *, by: Any) -> None:
         tasks.read_book.enqueue(str(logbook.pk))
 
 
-@transaction.atomic
 def confirm(logbook: Logbook, *, by: Any, text_read: bool = False) -> bool:
     """Import what the preview shows; False if it is not waiting. ``text_read``: the editor says
     that converted letters read correctly.
 
     Raises PermissionDenied, Unanswered while a question about the book is open, or BookProblem
-    where it is more than the account may import today.
+    where it is more than the account may import today, or must be read again: it corrects a book
+    that was taken back meanwhile.
     """
     check_may_import(by, logbook.venue)
     check_answered(logbook, text_read=text_read)
     quotas.check_import(by, logbook)
+    with transaction.atomic():
+        if _rests_on_what_is_gone(logbook):
+            _read_again(logbook)
+        else:
+            return _queue(logbook, by)
+    raise BookProblem("corrected_taken_back")
+
+
+def _rests_on_what_is_gone(logbook: Logbook) -> bool:
+    """Whether rows were left out since another book had them, which has them no more. Keeps that
+    book from being taken back until the transaction ends.
+    """
+    if not logbook.findings.get("settled"):
+        return False
+    corrected = Logbook.objects.select_for_update().filter(pk=logbook.corrects_id)
+    return not any(book.status == LogbookStatus.DONE for book in corrected)
+
+
+def _read_again(logbook: Logbook) -> None:
+    changed = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.PREVIEW).update(
+        status=LogbookStatus.READING, heartbeat_at=timezone.now(), finished_at=None
+    )
+    if changed:
+        tasks.read_book.enqueue(str(logbook.pk))
+
+
+def _queue(logbook: Logbook, by: Any) -> bool:
     changed = Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.PREVIEW).update(
         status=LogbookStatus.QUEUED,
         confirmed_by=by,

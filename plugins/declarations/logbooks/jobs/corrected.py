@@ -1,19 +1,25 @@
 """A result workbook that comes back: which book it corrects, and what of it is settled.
 
-Rows that its first column says are in, known or set aside need nothing any more, as long as the
-book that they are of is still in; otherwise they are rows like all others.
+Rows that its first column says are in, known or set aside need nothing any more, as long as they
+say what the book that they are of has, and that one is still in. Otherwise they are rows like all
+others: somebody changed them, or wrote them below the others.
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
+from plugins.declarations.logbooks.jobs.rows import texts_of
 from plugins.declarations.logbooks.jobs.source import Chunk, Source
-from plugins.declarations.logbooks.models import Logbook, LogbookStatus
+from plugins.declarations.logbooks.jobs.visits import paper_rows
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.layout import BookLayout
 from plugins.declarations.logbooks.writing.result import safe_name
+from plugins.declarations.models import Visit
 
 _DIGITS = 32  # of an id in hex
 
@@ -44,23 +50,63 @@ def take_after(logbook: Logbook, corrected: Logbook, layout: BookLayout) -> bool
 
 
 def opened(source: Source, venue_id: int) -> tuple[Source, Logbook | None]:
-    """A book being read, with its settled rows or without; and the one that it corrects."""
+    """A book being read, with only those rows left as settled that are; and the one that it
+    corrects. If there is one, taking a chunk uses the database.
+    """
     corrected = corrected_book(source.layout, venue_id, None)
-    if corrected is None:
-        source = replace(source, chunks=unsettled(source.chunks))
-    return source, corrected
+    return replace(source, chunks=parted(source.chunks, corrected)), corrected
 
 
-def unsettled(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-    """Chunks in which the rows marked as settled are rows like all others."""
+def parted(chunks: Iterator[Chunk], corrected: Logbook | None) -> Iterator[Chunk]:
+    """Chunks in which the rows marked as settled, but unknown to the book that is corrected, are
+    rows like all others; without such a book, all of them.
+    """
+    held = None if corrected is None else _Held(corrected)
     for chunk in chunks:
-        yield _with_marked(chunk) if chunk.marked else chunk
+        if not chunk.marked:
+            yield chunk
+            continue
+        settled = [False] * len(chunk.marked) if held is None else held.are_in(chunk.marked)
+        yield chunk if all(settled) else _without(chunk, settled)
 
 
-def _with_marked(chunk: Chunk) -> Chunk:
-    entries = sorted([*chunk.entries, *chunk.marked], key=lambda entry: (entry[0], entry[1]))
-    line = json.dumps({**json.loads(chunk.line), "entries": entries, "marked": []})
-    return replace(chunk, entries=entries, marked=[], line=line.encode())
+class _Held:
+    """What an imported book has: visits of its own, known ones, and rows that became none."""
+
+    def __init__(self, book: Logbook) -> None:
+        self.book = book
+
+    def are_in(self, entries: list[list[Any]]) -> list[bool]:
+        """Whether the book has each of these entries; two queries."""
+        ids = [UUID(row.id) for row in paper_rows(entries, self.book.venue_id)]
+        visits = Visit.objects.filter(pk__in=ids, logbook=self.book).order_by()
+        known = self.book.rows.filter(outcome=RowOutcome.DUPLICATE, visit_id__in=ids).order_by()
+        there = {*visits.values_list("pk", flat=True), *known.values_list("visit_id", flat=True)}
+        return [
+            visit in there or _content(entry) in self._texts
+            for visit, entry in zip(ids, entries, strict=True)
+        ]
+
+    @cached_property
+    def _texts(self) -> set[int]:
+        """Rows that say the same under another visit, or that an editor set aside, by a number."""
+        rows = self.book.rows.filter(sealed__isnull=False).exclude(outcome=RowOutcome.REFUSED)
+        texts = (texts_of(self.book, row) for row in rows.order_by().iterator(chunk_size=2000))
+        return {_content(each["entry"]) for each in texts if "entry" in each}
+
+
+def _content(entry: list[Any]) -> int:
+    """Tells the contents of entries apart: name, phone, ID and time."""
+    return hash(tuple(entry[2:6]))
+
+
+def _without(chunk: Chunk, settled: list[bool]) -> Chunk:
+    """The chunk with the marked rows that are not settled among its entries."""
+    marked = [row for row, is_so in zip(chunk.marked, settled, strict=True) if is_so]
+    others = [row for row, is_so in zip(chunk.marked, settled, strict=True) if not is_so]
+    entries = sorted([*chunk.entries, *others], key=lambda entry: (entry[0], entry[1]))
+    line = json.dumps({**json.loads(chunk.line), "entries": entries, "marked": marked})
+    return replace(chunk, entries=entries, marked=marked, line=line.encode())
 
 
 def _moved(corrected: Logbook, layout: BookLayout) -> Choices:

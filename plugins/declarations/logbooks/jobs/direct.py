@@ -105,7 +105,9 @@ def import_now(
             source, corrected = opened(book, venue.pk)
             _check_clear(source.layout)
             names = _names(source)
-            for chunk, ready in ahead(_ready(source, findings, venue)):
+            steps = _ready(source, findings, venue)
+            # Those of a book that comes back ask the database.
+            for chunk, ready in steps if corrected else ahead(steps):
                 if logbook is None:
                     logbook = _begin(data, source, file_name, year, venue, by, choices, corrected)
                     writer, sorter = ChunkWriter(logbook), BookSorter(venue.pk, logbook.pk)

@@ -1,12 +1,14 @@
 """The job that reads an uploaded book and prepares its preview. Nothing is written to visits."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 
 from plugins.declarations.logbooks.deciding.duplicates import Sorted
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.control import Stopped
-from plugins.declarations.logbooks.jobs.corrected import corrected_book, take_after, unsettled
+from plugins.declarations.logbooks.jobs.corrected import corrected_book, parted, take_after
 from plugins.declarations.logbooks.jobs.edits import keep_edits, put_edits_back
 from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.pace import no_garbage_collection
@@ -52,7 +54,7 @@ def _opened(logbook: Logbook, files: BookFiles) -> bool:
             _update(logbook, year=logbook.year, choices=logbook.choices)
             return False
         _update(logbook, corrects=corrected)
-        _read(logbook, files, source, correcting=corrected is not None)
+        _read(logbook, files, replace(source, chunks=parted(source.chunks, corrected)))
     return True
 
 
@@ -85,13 +87,13 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
     logbook.rows.all().delete()
 
 
-def _read(logbook: Logbook, files: BookFiles, source: Source, *, correcting: bool) -> None:
+def _read(logbook: Logbook, files: BookFiles, source: Source) -> None:
     findings, sorter = Findings(), BookSorter(logbook.venue_id, logbook.pk)
     # Of a book that turns out unreadable these stay: its editor may say how it is to be read.
     preview = findings.sealed(logbook, source.texts)
     layout = source.layout.to_json()
     _update(logbook, layout=layout, scanned_of=source.rows, preview=preview)
-    for chunk in source.chunks if correcting else unsettled(source.chunks):
+    for chunk in source.chunks:
         findings.add(chunk)
         batch = Batch(chunk.entries, logbook.venue_id)
         found = sorter.sort(batch)

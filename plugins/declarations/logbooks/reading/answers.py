@@ -18,7 +18,7 @@ from plugins.declarations.logbooks.understanding.layout import BookLayout
 from plugins.declarations.logbooks.understanding.legacy.converting import in_unicode
 from plugins.declarations.logbooks.understanding.legacy.evidence import UNICODE
 from plugins.declarations.logbooks.understanding.legacy.recognise import BookText, recognise
-from plugins.declarations.logbooks.understanding.outcomes import is_settled
+from plugins.declarations.logbooks.understanding.outcomes import is_set_aside, is_settled
 from plugins.declarations.logbooks.understanding.raw import RawSheet
 from plugins.declarations.logbooks.understanding.reader import Outcome, SheetReader
 from plugins.declarations.logbooks.understanding.survey import survey
@@ -72,7 +72,7 @@ def _entries(
             if outcome is None:
                 continue
             if result_at is not None and is_settled(cells[result_at]):
-                chunk.add_marked(outcome)
+                chunk.add_marked(outcome, aside=is_set_aside(cells[result_at]))
                 continue
             chunk.add(outcome)
             if chunk.rows >= enough:
@@ -116,11 +116,14 @@ class Chunk:
         elif isinstance(outcome, Ignored):
             self.ignored.append(outcome.to_list())
 
-    def add_marked(self, outcome: Outcome) -> None:
-        """Put in a row that our result workbook marks as settled: imported, known or set aside."""
+    def add_marked(self, outcome: Outcome, *, aside: bool) -> None:
+        """Put in a row that our result workbook marks as settled: imported, known or set aside.
+
+        What was imported or known had no faults: with one it is a row like all others.
+        """
         if isinstance(outcome, Entry):
             self.marked.append(outcome.to_list())
-        elif isinstance(outcome, Refused):
+        elif isinstance(outcome, Refused) and aside:
             text = " | ".join(filter(None, outcome.cells))[:200]
             self.ignored.append([outcome.sheet, outcome.row, "set_aside", text])
         else:

@@ -22,6 +22,8 @@ from plugins.declarations.logbooks.undoing.staying import Prospect, stays_page
 from plugins.declarations.logbooks.views import book_of, may_import
 
 IN_IMPORT = frozenset({LogbookStatus.QUEUED, LogbookStatus.IMPORTING})
+# Books that correct another one, in these states, have left out its rows.
+RELY_ON_IT = IN_IMPORT | {LogbookStatus.PREVIEW, LogbookStatus.DONE}
 KEEP, TAKE_BACK = "keep", "take_back"
 
 
@@ -53,7 +55,7 @@ def take_back(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """First say what will go and what will stay; then take the book back."""
     book = book_of(request, book_id)
     if request.method == "POST":
-        if not undo.take_back(book, by=request.user):
+        if not (undo.may_be_taken_back(book) and undo.take_back(book, by=request.user)):
             messages.warning(request, _("This book cannot be taken back now."))
         return redirect(book_address(book))
     if not undo.may_be_taken_back(book):
@@ -63,6 +65,7 @@ def take_back(request: HttpRequest, book_id: UUID) -> HttpResponse:
         "book": book,
         "prospect": Prospect.of(book),
         "stays": stays_page(book, request.GET.get("page", "1")),
+        "corrected_by": book.repaired_by.filter(status__in=RELY_ON_IT),
     }
     return render(request, "declarations/logbooks/take_back.html", context)
 
