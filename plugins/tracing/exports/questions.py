@@ -66,7 +66,7 @@ def _of_search(request: HttpRequest) -> Asked:
 
 
 def _of_case(request: HttpRequest) -> Asked:
-    case = access.cases_for(request.user).filter(pk=as_pk(request.GET.get("case"))).first()
+    case = access.cases_for(request.user).filter(pk=as_pk(request.GET.get("case")) or 0).first()
     if case is None or case.status != CaseStatus.OPEN:
         raise Http404
     question = {"case": case.pk, "filters": chosen(request)}

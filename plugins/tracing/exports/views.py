@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -127,7 +127,7 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @for_officials
 @require_POST
-def take(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+def take(request: HttpRequest, pk: UUID) -> Any:
     """The file; once it was handed out whole, it is kept no longer."""
     export = _own(request, pk)
     if export.state != ExportState.READY:
