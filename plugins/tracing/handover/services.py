@@ -5,7 +5,7 @@ The only module that writes HandOver. All functions raise NotAllowed, NoReason o
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from areas.models import Area
 from areas.scope import scope_for
 from audit.models import Action
 from audit.services import record
+from plugins.declarations.retention import expired_before
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.engines import Engine, answer
 from plugins.tracing.errors import BadQuestion, NotAllowed
@@ -84,6 +85,7 @@ def ask(asker: Asker, key: UUID, area: Area) -> HandOver:
         _put_down(asker, reason.text, key, 0, {"what": "none", "area": area.pk})
         raise BadQuestion(_("There are no visits of this person in %(area)s.") % {"area": area})
     texts = sorted(str(each) for each in keys)
+    forget_old(timezone.now())
     with transaction.atomic():
         for known in _open(asker.user).filter(area=area):
             if not set(known.keys).isdisjoint(texts):
@@ -142,6 +144,15 @@ def withdraw(pk: int, asker: Asker) -> HandOver:
     """The asker needs it no longer, answered or not."""
     rows = requests_by(asker.user).filter(pk=pk)
     return _change(rows, asker, (HandOverState.ASKED, HandOverState.GRANTED), HandOverState.REVOKED)
+
+
+def forget_old(now: datetime) -> int:
+    """Delete requests from before the visits that are still kept; returns how many.
+
+    A hand-over that holds stays until it ends. What was decided stays in the record, blind.
+    """
+    old = HandOver.objects.filter(asked_at__lt=expired_before(now))
+    return old.exclude(state=HandOverState.GRANTED, until__gt=now).delete()[0]
 
 
 def default_days() -> int:

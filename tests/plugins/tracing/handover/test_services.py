@@ -153,6 +153,17 @@ def test_there_is_nothing_to_ask_where_nothing_is(wards: Wards) -> None:
         services.ask(wards.asker, KEY, wards.mine)
 
 
+def test_old_requests_go_with_the_visits_but_for_those_that_hold(wards: Wards) -> None:
+    others = [account(areas=[wards.mine]) for _ in range(2)]
+    rows = [services.ask(asker, KEY, wards.theirs) for asker in (wards.asker, *others)]
+    services.grant(rows[1].pk, wards.decider, days=7)
+    HandOver.objects.filter(pk__in=[row.pk for row in rows[:2]]).update(
+        asked_at=timezone.now() - timedelta(days=31)
+    )
+    assert services.forget_old(timezone.now()) == 1
+    assert set(HandOver.objects.values_list("pk", flat=True)) == {rows[1].pk, rows[2].pk}
+
+
 def test_asking_in_vain_is_recorded_too(wards: Wards) -> None:
     with pytest.raises(BadQuestion):
         services.ask(wards.asker, KEY, AreaFactory())
