@@ -1,21 +1,27 @@
 """Rows that are no visits: day rows, headings, titles, totals, notes. They are not counted."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
-from plugins.declarations.logbooks.understanding.layout import SheetLayout
+from plugins.declarations.logbooks.understanding.layout import FoundColumn, SheetLayout
+from plugins.declarations.logbooks.understanding.looks import (
+    MOMENTS,
+    has_letters,
+    is_of_signing,
+    is_total,
+    like_name,
+    tells,
+    tells_surely,
+)
 from plugins.declarations.logbooks.understanding.periods import read_period
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
 
 _DAY_WORD = re.compile(r"^\W*(ngay|thu|t[2-7]|chu nhat|cn)\b")
-# With its marks, since Tống is a family name and tổng a total.
-_TOTAL = re.compile(r"^\W*(t[ổo]ng|c[ộo]ng|lũy kế|luỹ kế|luy ke|total|sum)\b")
 _TITLE = re.compile(r"^\W*(thang|t\s?\d|nam|tuan|quy|so|danh sach|bang)\b")
 # A title of a day's own table further down: "SỔ KHÁCH NGÀY 16/7/2021". One with a comma before
 # the day is where and when somebody signed.
@@ -25,8 +31,9 @@ _TITLE_OF_DAY = re.compile(
 _SPAN = re.compile(r"\btu ngay\b| den ")
 _LONGEST_TITLE = 80
 _NUMBERING = re.compile(r"^[(\[]?([0-9]{1,2}|[a-z])[)\].]?$")
-_TIME_LIKE = re.compile(r"\d{1,2}\s*(h|g|gio|:|\.)")
 _DIGITS = re.compile(r"\d")
+# Where headings repeated are known by: in other columns a visit may say what the heading does.
+_KNOWN_BY = MOMENTS | {Column.NAME, Column.FAMILY_NAME, Column.PHONE, Column.ID}
 _WANTED = frozenset(Column) - {Column.OTHER, Column.ORDINAL, Column.OUTCOME}
 
 
@@ -58,7 +65,7 @@ class RowKinds:
         if len(set(texts)) <= 2 and (day := self._day_row(filled, context)):
             return day
         present = self._present(cells)
-        if self._is_total(filled) and not _tells(Column.TIME_IN, present.get(Column.TIME_IN, "")):
+        if self._is_total(filled, present):
             return "total"
         if self._is_visit(filled, present):
             return "visit"
@@ -79,27 +86,49 @@ class RowKinds:
         here = {f.column: cells[f.index] for f in self.wanted if f.index < len(cells)}
         return {column: cell for column, cell in here.items() if not is_blank(cell)}
 
-    def _is_total(self, filled: list[tuple[int, Cell]]) -> bool:
-        lowered = (unicodedata.normalize("NFC", as_text(cell).lower()) for _i, cell in filled[:2])
-        return any(_TOTAL.match(text) for text in lowered)
+    def _is_total(self, filled: list[tuple[int, Cell]], present: dict[Column, Cell]) -> bool:
+        """A sum, perhaps of a day; with a number in front, a time or a phone it is a visit."""
+        if not any(is_total(cell) for _index, cell in filled[:2]):
+            return False
+        of_visits = {column for column, cell in present.items() if tells_surely(column, cell)}
+        if self._is_numbered(filled):
+            return not of_visits
+        return of_visits <= {Column.DATE}
+
+    def _is_numbered(self, filled: list[tuple[int, Cell]]) -> bool:
+        return self.ordinal is not None and any(self._is_ordinal(*pair) for pair in filled)
 
     def _is_ordinal(self, index: int, cell: Cell) -> bool:
         return index == self.ordinal and as_text(cell).rstrip(".").isdigit()
 
     def _is_heading(self, cells: Sequence[Cell], texts: list[str]) -> bool:
         """Headings again, as on each printed page, or the numbers 1, 2, 3 below them."""
-        same = sum(
-            plain(as_text(cells[found.index])) in plain(found.heading)
+        filled = [
+            (found, plain(as_text(cells[found.index])))
             for found in self.sheet.columns
             if found.index < len(cells) and not is_blank(cells[found.index])
-        )
-        if same >= 2 and same * 2 >= len(texts):
+        ]
+        same = [found for found, text in filled if self._is_headed(found, text)]
+        if (
+            sum(found.column in _KNOWN_BY for found in same) >= 2
+            and len(same) * 2 >= len(texts)
+            and not any(
+                tells(found.column, cells[found.index])
+                for found, _text in filled
+                if found not in same
+            )
+        ):
             return True
         numbers = [found[1] for text in texts if (found := _NUMBERING.match(text))]
         if len(numbers) < 3 or len(numbers) < len(texts):
             return False
         as_numbers = [int(n) if n.isdigit() else ord(n) for n in numbers]
         return all(b - a == 1 for a, b in pairwise(as_numbers))
+
+    def _is_headed(self, found: FoundColumn, text: str) -> bool:
+        """Whether a text is its column's heading, or of two rows of headings the one above."""
+        heading = plain(found.heading)
+        return text == heading or (self.sheet.header_rows > 1 and heading.startswith(f"{text} "))
 
     def _day_row(self, filled: list[tuple[int, Cell]], context: DateContext) -> DayRow | None:
         """One cell alone with a date, or the word "ngày" with one that cannot be."""
@@ -125,26 +154,24 @@ class RowKinds:
 
     def _is_visit(self, filled: list[tuple[int, Cell]], present: dict[Column, Cell]) -> bool:
         """Whether somebody meant a visit: something telling, and something beside it."""
-        numbered = self.ordinal is not None and any(self._is_ordinal(*pair) for pair in filled)
-        if any(_tells(column, cell) for column, cell in present.items()):
+        numbered = self._is_numbered(filled)
+        if any(tells(column, cell) for column, cell in present.items()):
             return len(present) >= 2 or numbered
-        if not any(map(str.isalpha, as_text(present.get(Column.NAME, "")))):
+        name = present.get(Column.NAME, "")
+        if not has_letters(name):
             return False
-        return numbered or (self.ordinal is None and len(present) >= 3)
+        if numbered:
+            return True
+        if is_of_signing(name):
+            return False
+        moments = [cell for column, cell in present.items() if column in MOMENTS]
+        # "sáng sớm" is a time that cannot be read, "Lê Văn Ban" another name below the table.
+        if any(not like_name(cell) and not is_of_signing(cell) for cell in moments):
+            return True
+        if self.ordinal is not None:
+            return False
+        return len(present) >= 3 or (len(filled) == 1 and like_name(name))
 
 
 def _is_title(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and bool(_TITLE.match(text)) and bool(read_period(text))
-
-
-def _tells(column: Column, cell: Cell) -> bool:
-    """Whether a cell is what its column promises, at least by its looks."""
-    if column in {Column.TIME_IN, Column.TIME_OUT, Column.DATE, Column.DATE_OUT}:
-        if isinstance(cell, datetime | date | time | timedelta):
-            return True
-        if isinstance(cell, str):
-            return bool(_TIME_LIKE.search(plain(cell)) or re.search(r"\d\s*[-/]\s*\d", cell))
-        return isinstance(cell, float) and not float(cell).is_integer()
-    if column in {Column.PHONE, Column.ID}:
-        return sum(map(str.isdigit, as_text(cell))) >= 6
-    return False
