@@ -10,6 +10,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from plugins.tracing import places_views, views
 from plugins.tracing.admin import CaseRegister
 from plugins.tracing.casework.urls import admin_urls as case_urls
+from plugins.tracing.declared import declared
 from plugins.tracing.exports.admin_urls import export_urls
 from plugins.tracing.handover.admin_urls import HandOverMenuItem, handover_urls
 from plugins.tracing.links.admin_urls import link_urls
@@ -34,6 +35,7 @@ def admin_urls() -> list[URLPattern]:
         *spread_urls(),
         *export_urls(),
         *link_urls(),
+        path("tracing/people/<uuid:key>/declared/", guard(declared), name="tracing_declared"),
         *case_urls(),
     ]
 

@@ -1,0 +1,94 @@
+"""What a person declared with each visit, opened on demand; every opening is recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from audit.models import Action
+from audit.services import record
+from people.sealing import SealError
+from plugins.declarations.models import Visit
+from plugins.declarations.services import unsealed
+from plugins.qr_venues.models import Venue
+from plugins.tracing import inquiry, services
+from plugins.tracing.engines.base import VisitRow
+from plugins.tracing.reasons import Asker
+from plugins.tracing.views import for_officials
+
+ROWS = 50
+_LABELS = {
+    "name": _("Name"),
+    "phone": _("Phone"),
+    "id": _("ID"),
+    "birth": _("Birth date"),
+    "address": _("Address"),
+    "notes": _("Notes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A visit with what was declared, as label and text; None where it cannot be opened."""
+
+    row: VisitRow
+    venue: Venue | None
+    answers: list[tuple[Any, str]] | None
+
+
+@for_officials
+@require_safe
+def declared(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A page of the person's visits, the newest first, with all that was declared."""
+    now = inquiry.current(request.session)
+    asker = Asker(request.user, now.reason, request.META.get("REMOTE_ADDR"))
+    history = services.history(asker, key, now.period)
+    if history.person is None:
+        return redirect("tracing_person", key)
+    page = Paginator(history.person.visits, ROWS).get_page(request.GET.get("page"))
+    opened = opened_for(asker, key, page)
+    context = {
+        "person": history.person,
+        "inquiry": now,
+        "source": history.source,
+        "opened": opened,
+        "page": page,
+    }
+    return render(request, "tracing/declared.html", context)
+
+
+def opened_for(asker: Asker, key: UUID, page: Page) -> list[Declared]:
+    """What was declared with the visits on a page; recorded before it is opened."""
+    rows: Sequence[VisitRow] = list(page.object_list)
+    record(
+        asker.user,
+        Action.OPEN_PERSON,
+        reason=asker.reason,
+        question=f"key:{key.hex}",
+        results=len(rows),
+        address=asker.address,
+        details={"what": "declared", "page": page.number},
+    )
+    visits = Visit.objects.only("pk", "sealed").in_bulk([row.id for row in rows])
+    venues = Venue.objects.select_related("area").in_bulk({row.venue_id for row in rows})
+    return [
+        Declared(row, venues.get(row.venue_id), _answers(row, visits.get(row.id))) for row in rows
+    ]
+
+
+def _answers(row: VisitRow, visit: Visit | None) -> list[tuple[Any, str]] | None:
+    if visit is None:
+        return None
+    try:
+        details = unsealed(visit)
+    except SealError:
+        return None
+    given = {"name": row.name, **details}
+    order = [*_LABELS, *(name for name in details if name not in _LABELS)]
+    return [(_LABELS.get(name, name), str(given[name])) for name in order if given.get(name)]
