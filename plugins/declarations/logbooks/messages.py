@@ -93,6 +93,9 @@ _ROWS = {
     "time_missing": _("The time is missing."),
     "time_unreadable": _("This is not a time. Write it like 07:30."),
     "time_impossible": _("There is no such time of day."),
+    "time_ambiguous": _(
+        "This number can be read as two different times. Write the time like 07:30."
+    ),
     "time_out_before_in": _("The time out is before the time in."),
     "time_out_too_late": _("The day out is more than a month after the day in."),
 }
@@ -102,6 +105,7 @@ _REPAIRS = {
     "words_dropped": _("What stands beside the number was left out."),
     "letter_for_digit": _("A letter was read as the digit that it looks like."),
     "as_above": _("A ditto mark was read as what stands above it."),
+    "decimal_time": _("A decimal number was read as a time of day."),
     "past_midnight": _("The time out was taken as of the next day."),
     "id_left_out": _("The ID number cannot be right and was left out; the visit is imported."),
 }

@@ -57,6 +57,7 @@ class DateContext:
     order: str = "dmy"
     periods: tuple[Period, ...] = field(default=())
     today: date | None = None  # later days are refused; None: any day is taken
+    decimals: str = ""  # what decimal numbers among the times are (see decimal_times)
     swapped: bool = False  # dates that the program holds have day and month the wrong way round
 
     def year_of(self, month: int) -> int | None:

@@ -22,6 +22,7 @@ _NEXT_DAY = re.compile(
     r"(.*?)[\s,(]*(?:(?:ngay\s)?(?:hom sau|ke tiep|sang mai)|\+\s*1(?:\s*ngay)?)\s*\)?$"
 )
 _OPEN = re.compile(r"\s*(?:-+>?|–|—|→|/|\bden|\bra)\s*(?:\.{2,}|…|\?)?$")  # nobody left yet
+_TIME_FAULTS = frozenset({"time_impossible", "time_ambiguous"})
 _SERIAL_WITH_TIME = 20_000
 
 
@@ -67,7 +68,7 @@ def parse_moment(value: Any, context: DateContext, *, of_day: bool) -> Moment:
         if of_day or value > _SERIAL_WITH_TIME:
             found = parse_date(value, context)
             return Moment(found.day, problem=found.problem)
-    time = parse_time(value)
+    time = parse_time(value, context.decimals)
     return Moment(minutes=time.minutes, problem=time.problem)
 
 
@@ -83,8 +84,8 @@ def _from_text(text: str, context: DateContext, of_day: bool) -> Moment:
     if text in NOTHING:
         return _EMPTY
     if not of_day:
-        time = parse_time(text)
-        if time.minutes is not None or time.problem == "time_impossible":
+        time = parse_time(text, context.decimals)
+        if time.minutes is not None or time.problem in _TIME_FAULTS:
             return Moment(minutes=time.minutes, problem=time.problem)
     found = parse_date(text, context, loose=of_day)
     if found.day or found.problem not in (None, "date_unreadable"):

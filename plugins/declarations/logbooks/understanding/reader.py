@@ -63,7 +63,11 @@ class SheetReader:
         self.zone = zone
         self.resource = LogbookResource()
         self.context = DateContext(
-            sheet.date_order, book.periods_for(sheet), today, sheet.swapped_cells
+            sheet.date_order,
+            book.periods_for(sheet),
+            today,
+            decimals=sheet.decimals,
+            swapped=sheet.swapped_cells,
         )
         self._periods = self.context.periods
         self.resource.use(self.context)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
+from plugins.declarations.logbooks.understanding.decimal_times import SeenDecimals
 from plugins.declarations.logbooks.understanding.header import (
     Header,
     find_header,
@@ -233,9 +234,10 @@ def _with_dates(
     sheet: RawSheet, layout: SheetLayout, around: Around, titles: Sequence[str]
 ) -> SheetLayout | LeftOut:
     """What only all rows together tell: the order of day and month, gaps, years."""
-    seen = SeenDates(layout)
+    seen, decimals = SeenDates(layout), SeenDecimals(layout)
     for row in islice(sheet.rows(), layout.first_row, None):
         seen.see(row)
+        decimals.see(row)
     found = decide_order(
         seen.cells,
         told=[seen.heading, *titles],
@@ -250,6 +252,7 @@ def _with_dates(
         order_asked=found.asks,
         order_examples=found.examples,
         swapped_cells=found.swapped,
+        decimals=decimals.kind,
         fill_down=seen.dated and seen.gaps >= FILL_DOWN_FROM,
     )
     if not layout.period.years:

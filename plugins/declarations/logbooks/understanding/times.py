@@ -49,7 +49,11 @@ _SHORT_OF = re.compile(r"(\d{1,2})\s*(?:h|gio|g)?\s*kem\s*(\d{1,2})\s*(?:p|ph|ph
 _HALF_PAST = re.compile(r"(\d{1,2}) ruoi\b")
 _DIGITS = re.compile(r"(\d{1,2}) ?(\d{2})")
 _FRACTION = re.compile(r"0?[.,]\d{3,}")  # of a day, as some programs write times into a CSV
+# What decimal numbers in a sheet's time columns are (see decimal_times); "" where it is not known.
+CLOCK, OF_A_DAY, OPEN = "clock", "day", "open"
 _LARGEST = 1_000_000  # beyond any serial number of a day
+_HALVES_DOUBTED = frozenset({OF_A_DAY, OPEN})
+_HALF_HOUR = re.compile(r"\d{1,2}[.,]5")
 _DECIMAL_MARKS = frozenset({".", ","})
 
 
@@ -64,11 +68,17 @@ class TimeResult:
 _NONE = TimeResult()
 _UNREADABLE = TimeResult(problem="time_unreadable")
 _IMPOSSIBLE = TimeResult(problem="time_impossible")
+_AMBIGUOUS = TimeResult(problem="time_ambiguous")
 
 
-def parse_time(value: Any) -> TimeResult:
-    """Read a time from text, a number or a cell that the program itself holds as a time."""
+def parse_time(value: Any, decimals: str = "") -> TimeResult:
+    """Read a time from text, a number or a cell that the program itself holds as a time.
+
+    ``decimals``: what decimal numbers are here, CLOCK, OF_A_DAY or OPEN.
+    """
     if isinstance(value, str):
+        if decimals in _HALVES_DOUBTED and _HALF_HOUR.fullmatch(value.strip()):
+            return _AMBIGUOUS
         return _from_text(value)
     if isinstance(value, datetime):
         return TimeResult(value.hour * 60 + value.minute)
@@ -80,26 +90,44 @@ def parse_time(value: Any) -> TimeResult:
     if isinstance(value, bool) or value is None:
         return _NONE if value is None else _UNREADABLE
     if isinstance(value, int | float):
-        return _from_number(value)
+        return _from_number(value, decimals)
     return _UNREADABLE
 
 
-def _from_number(value: float) -> TimeResult:
+def hundredths(value: float) -> int | None:
+    """A number as whole hundredths; None if it has more decimals."""
+    whole = round(value * 100)
+    return whole if abs(value * 100 - whole) < 1e-6 else None
+
+
+def _from_number(value: float, decimals: str = "") -> TimeResult:
     """A fraction of a day, an hour, 7.3 for "7.30", or 730 for "7:30"."""
     if not 0 <= value < _LARGEST:  # nor is it "not a number"
         return _IMPOSSIBLE
     if 0 < value < 1:
-        return TimeResult(round(value * END_OF_DAY))
+        return _below_one(value, decimals)
     if value <= 24:
-        hours, hundredths = divmod(round(value * 100), 100)
-        if abs(value * 100 - round(value * 100)) > 1e-6:
+        parts = hundredths(value)
+        if parts is None:
             return _UNREADABLE
-        return _checked(hours, hundredths)
+        if parts % 100 == 50 and decimals in _HALVES_DOUBTED:
+            return _AMBIGUOUS  # ten to eight, or seven and a half hours
+        return _checked(*divmod(parts, 100))
     if value == int(value) and 100 <= value <= 2400:
         return _checked(*divmod(int(value), 100))
     if value > 20_000:  # a serial number with its day; the day is read elsewhere
         return TimeResult(round(value % 1 * END_OF_DAY) % END_OF_DAY)
     return _IMPOSSIBLE
+
+
+def _below_one(value: float, decimals: str) -> TimeResult:
+    """A fraction of a day, or minutes after midnight: 0.15."""
+    parts = hundredths(value)
+    if parts is not None and decimals == CLOCK:
+        return _checked(0, parts)
+    if parts is not None and decimals == OPEN and parts % 25:
+        return _AMBIGUOUS
+    return TimeResult(round(value * END_OF_DAY))  # of a quarter of a day too: 6, 12, 18 o'clock
 
 
 @lru_cache(maxsize=8192)

@@ -21,6 +21,7 @@ from plugins.declarations.logbooks.understanding.phone_cells import (
     says_none,
 )
 from plugins.declarations.logbooks.understanding.text import as_text
+from plugins.declarations.logbooks.understanding.times import hundredths
 
 Read = tuple[Any, tuple[str, ...]]
 _NOTHING: Read = (None, ())
@@ -169,7 +170,16 @@ class MomentWidget(RepeatingWidget):
             return _NOTHING
         if self.context.swapped and not isinstance(value, str) and moment.day:
             return moment, ("day_month_swapped",) if swapped(moment.day) != moment.day else ()
-        return moment, ()
+        return moment, ("decimal_time",) if self._is_decimal(value) else ()
+
+    def _is_decimal(self, value: Any) -> bool:
+        """Whether a number was read as hours and minutes although a digit of it got lost."""
+        if self.of_day or not isinstance(value, float) or not 0 < value < 24:
+            return False
+        parts = hundredths(value)
+        if parts is None or not parts % 100:
+            return False
+        return value < 1 or not parts % 10
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """As clerks write it: day first, hours of 24."""
