@@ -66,6 +66,9 @@ def union(stays: Iterable[Stay]) -> list[Stay]:
     The same entry may be known twice, from the phone and from the paper book: its minutes count
     once. Stays that only touch remain apart. Stays of no length are left out.
     """
+    stays = list(stays)
+    if len(stays) == 1:
+        return stays if stays[0].start < stays[0].end else []
     joined: list[Stay] = []
     for stay in sorted(stays, key=lambda s: (s.venue, _place(s), s.start, s.end)):
         if stay.start >= stay.end:
