@@ -16,6 +16,7 @@ def main(chosen: list[str]) -> None:
     place.prepare()
     from tests.bench import (
         checkins,
+        exports,
         hostile,
         imports,
         memory,
@@ -32,6 +33,7 @@ def main(chosen: list[str]) -> None:
         "hostile": hostile.measure,
         "checkin": checkins.measure,
         "trace": traces.measure,
+        "export": exports.measure,
         "reindex": reindexing.measure,
     }
     if unknown := set(chosen) - set(measures):

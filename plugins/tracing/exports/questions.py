@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from areas.scope import scope_for
-from plugins.tracing import inquiry
+from plugins.tracing import facets, inquiry
 from plugins.tracing.casework import access
 from plugins.tracing.casework.views import chosen
 from plugins.tracing.exports.kinds import Kind
@@ -61,8 +61,12 @@ def _of_search(request: HttpRequest) -> Asked:
     if text is None:
         raise Http404
     days, _query = _days(request)
-    back = reverse("tracing_found", args=[token])
-    return Asked({"text": text, **days}, _("the search for “%(text)s”") % {"text": text}, back)
+    narrowed = facets.query(facets.parse(request.GET))
+    back = reverse("tracing_found", args=[token]) + (f"?{narrowed}" if narrowed else "")
+    what = _("the search for “%(text)s”") % {"text": text}
+    if narrowed:
+        what = _("%(what)s, narrowed as on the page") % {"what": what}
+    return Asked({"text": text, "narrow": narrowed, **days}, what, back)
 
 
 def _of_case(request: HttpRequest) -> Asked:

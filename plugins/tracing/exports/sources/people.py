@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from plugins.tracing import services
+from plugins.tracing import facets, services
 from plugins.tracing.exports.listing import BATCH, Column, Listing, Order
 from plugins.tracing.exports.sources.details import Venues, ids, local, phones
 from plugins.tracing.persons import Person
@@ -14,7 +15,10 @@ from plugins.tracing.reveal import readable
 
 
 def listing(order: Order) -> Listing:
-    """``details``: "text" as typed. Each page of the search is recorded like any other."""
+    """``details``: "text" as typed, "narrow" as an address has it.
+
+    Each page of the search is recorded like any other.
+    """
     question = parse_question(order.details["text"])
     made = Listing(_("People found"), question.blind, _columns())
     made.about = [(_("Asked for"), question.text)]
@@ -39,9 +43,12 @@ def _columns() -> list[Column]:
 
 def _rows(order: Order, question: Question, made: Listing) -> Iterator[list[Any]]:
     """A page of BATCH people at a time."""
+    narrow = facets.parse(QueryDict(order.details.get("narrow", "")))
     venues, page, pages = Venues(), 1, 1
     while page <= pages:
-        found = services.search(order.asker, question, order.period, page=page, per_page=BATCH)
+        found = services.search(
+            order.asker, question, order.period, page=page, per_page=BATCH, narrow=narrow
+        )
         made.complete = made.complete and found.complete
         pages = -(-found.total // BATCH)
         details = readable(found.people)

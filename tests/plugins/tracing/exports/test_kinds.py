@@ -93,6 +93,11 @@ def test_people_found(asker: Asker, market: Venue, made: Made) -> None:
     assert person[8] == "Chợ Hà Đông"
 
 
+def test_people_found_are_narrowed_as_on_the_page(asker: Asker, market: Venue, made: Made) -> None:
+    assert made(asker, Kind.PEOPLE, text="trần thị bé", narrow="day=2021-07-07").rows == 0
+    assert made(asker, Kind.PEOPLE, text="trần thị bé", narrow="day=2021-07-06").rows == 1
+
+
 def test_the_record_of_a_search_holds_no_readable_question(
     asker: Asker, market: Venue, made: Made
 ) -> None:
