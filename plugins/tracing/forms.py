@@ -83,7 +83,7 @@ class _Clock(forms.TimeInput):
     """Hours and minutes as a 24-hour clock has them, whatever the browser's language."""
 
     def __init__(self) -> None:
-        attrs = {"inputmode": "numeric", "placeholder": "09:00", "autocomplete": "off"}
+        attrs = {"inputmode": "numeric", "placeholder": "--:--", "autocomplete": "off"}
         super().__init__(format="%H:%M", attrs=attrs)
 
 
