@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from people.names import fold
 from plugins.declarations.logbooks.understanding.columns import JOINED, NEEDED, Column
 from plugins.declarations.logbooks.understanding.headings import (
-    is_plain,
     may_be_cough,
+    plainness,
     recognise,
 )
 from plugins.declarations.logbooks.understanding.layout import HEADER_WITHIN, FoundColumn
@@ -132,7 +132,7 @@ def _columns(headings: Sequence[str]) -> tuple[FoundColumn, ...]:
     chosen: dict[Column, FoundColumn] = {}
     for each in found:
         first = chosen.get(each.column)
-        plainer = first and is_plain(each.column, each.heading) > is_plain(
+        plainer = first and plainness(each.column, each.heading) > plainness(
             each.column, first.heading
         )
         if first is None or plainer:

@@ -151,13 +151,20 @@ def result_of(headings: Iterable[str]) -> str:
 # Where two columns announce the same, the plainer heading is believed.
 _PLAIN = {
     Column.NAME: re.compile(r"\b(ho (va )?ten|hoten|full ?name)\b"),
-    Column.PHONE: re.compile(r"\b(dien thoai|sdt|so dt|phone)\b"),
+    Column.PHONE: re.compile(r"\b(dien thoai|sdt|s dt|so dt|dt|dtdd|di dong|phone|mobile)\b"),
     Column.TIME_IN: re.compile(r"\b(vao|den|in)\b"),
     Column.DATE: re.compile(r"^(ngay|ngay thang( nam)?|date)$|\b(vao|den)\b"),
 }
 
 
-def is_plain(column: Column, heading: str) -> bool:
-    """Whether the heading says in so many words that this is the column."""
+# Somebody else's name or number, taken only where the visitor's own has no column.
+_OF_OTHERS = re.compile(r"\b(nguoi than|phu huynh|khan cap|gia dinh|bao tin|emergency|relative)\b")
+
+
+def plainness(column: Column, heading: str) -> int:
+    """How surely a heading means this column: 2 in so many words, 1 it may, 0 another's."""
+    text = fold(heading)
+    if _OF_OTHERS.search(text):
+        return 0
     rule = _PLAIN.get(column)
-    return rule is None or bool(rule.search(fold(heading)))
+    return 2 if rule is None or rule.search(text) else 1

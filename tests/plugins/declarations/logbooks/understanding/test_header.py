@@ -102,3 +102,16 @@ def test_a_family_name_beside_the_name(family):
 def test_a_family_name_among_two_rows_of_headings():
     rows = [["STT", "Họ và tên", "", "Giờ"], ["", "Họ", "Tên", "Vào"], [1, "Lê", "A", "7h"]]
     assert columns(find_header(rows)) == ["ordinal", "family_name", "name", "time_in"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["SĐT người thân", "Điện thoại khẩn cấp", "SĐT phụ huynh", "SĐT gia đình", "ĐT báo tin"],
+)
+@pytest.mark.parametrize("own", ["SĐT", "ĐT", "Liên hệ"])
+def test_the_phone_of_a_relative_is_not_the_visitors(other, own):
+    assert found_in(other, "Họ tên", own, "Giờ vào")[::2] == ["other", "phone"]
+
+
+def test_the_phone_of_a_relative_is_taken_where_there_is_no_other():
+    assert found_in("Họ tên học sinh", "SĐT phụ huynh", "Giờ đến")[1] == "phone"
