@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from people.sealing import seal_bytes, unseal_bytes
+from plugins.declarations.logbooks.models import Logbook
 
 READABLE_FOR = timedelta(days=1)
 HALVES_FOR = timedelta(minutes=10)  # a file is written within seconds
@@ -111,6 +112,14 @@ class BookFiles:
 
     def _get(self, name: str) -> bytes:
         return unseal_bytes((self.folder / name).read_bytes(), context=self._context(name))
+
+
+def drop_unneeded(logbook: Logbook, files: BookFiles) -> None:
+    """Of a book that was cancelled: its chunks if some of it is in, else everything."""
+    if logbook.visits.exists():
+        files.drop_chunks()
+    else:
+        files.remove()
 
 
 def drop_readable() -> None:

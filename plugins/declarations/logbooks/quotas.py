@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Sum
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from plugins.declarations.apps import DeclarationsConfig
@@ -30,13 +31,14 @@ def allowance(account: Any, *, besides: Logbook | None = None) -> Allowance:
     """What is left of the day's quotas; one query. ``besides`` leaves a book out of the count.
 
     The day begins at midnight, local time. A book counts for whoever uploaded it, whatever became
-    of it since: reading it is what costs.
+    of it since: reading it is what costs. One that is read again counts as when it was read last:
+    jobs/reading.py keeps that number in ``expected_new``.
     """
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
     books = Logbook.objects.filter(uploaded_by=account, uploaded_at__gte=midnight).order_by()
     if besides is not None:
         books = books.exclude(pk=besides.pk)
-    used = books.aggregate(books=Count("pk"), rows=Sum("read"))
+    used = books.aggregate(books=Count("pk"), rows=Sum(Greatest("read", "expected_new")))
     return Allowance(
         _left("books_per_day", used["books"] or 0), _left("rows_per_day", used["rows"] or 0)
     )
@@ -57,8 +59,14 @@ def check_import(account: Any, logbook: Logbook) -> None:
     How many rows there are is known only after reading, so one book may have gone beyond.
     """
     left = allowance(account, besides=logbook).rows
-    if left is not None and logbook.read > left:
-        raise BookProblem("rows_quota_left", rows=_grouped(logbook.read), left=_grouped(left))
+    if left is not None:
+        check_rows(logbook.read, left)
+
+
+def check_rows(rows: int, left: int) -> None:
+    """Raise BookProblem when a book of so many rows is more than what is left."""
+    if rows > left:
+        raise BookProblem("rows_quota_left", rows=_grouped(rows), left=_grouped(left))
 
 
 def _left(setting: str, used: int) -> int | None:

@@ -14,7 +14,7 @@ from people.names import strip_invisible
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks import quotas, tasks
 from plugins.declarations.logbooks.choosing.questions import answered, check_answered
-from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.files import BookFiles, drop_unneeded
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.qr_venues.models import Venue
@@ -154,7 +154,6 @@ def _queue(logbook: Logbook, by: Any) -> bool:
         started_at=timezone.now(),
         heartbeat_at=timezone.now(),
         finished_at=None,
-        created=0,  # of an earlier attempt that broke off; its visits count again
     )
     if changed:
         tasks.import_book.enqueue(str(logbook.pk))
@@ -173,7 +172,7 @@ def cancel(logbook: Logbook, *, by: Any) -> bool:
         return False
     logbook.refresh_from_db()
     files = BookFiles(logbook.pk)
-    transaction.on_commit(files.drop_chunks if logbook.created else files.remove)
+    transaction.on_commit(lambda: drop_unneeded(logbook, files))
     return True
 
 

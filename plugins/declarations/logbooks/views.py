@@ -22,7 +22,7 @@ from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.forms import YearForm
 from plugins.declarations.logbooks.jobs.results import is_stale, made_at_once, make_result
 from plugins.declarations.logbooks.messages import book_text, question_text
-from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.pages import book_address
 from plugins.declarations.logbooks.reading.problems import BookProblem
 from plugins.declarations.logbooks.tasks import make_result_book
@@ -81,6 +81,8 @@ def resume(request: HttpRequest, book_id: UUID) -> HttpResponse:
 def result(request: HttpRequest, book_id: UUID) -> HttpResponse:
     """The result workbook. Handing it out goes on the record: it holds personal data."""
     book = book_of(request, book_id)
+    if book.status != LogbookStatus.DONE:
+        raise Http404
     if is_stale(book) and not _renewed(book):
         messages.success(request, _("The result workbook is being made again with what changed."))
         return redirect(book_address(book))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from audit.models import Action
 from audit.services import record
 from plugins.declarations.logbooks.jobs.decided import AT_ONCE, write_rows
-from plugins.declarations.logbooks.jobs.turns import share_venue
+from plugins.declarations.logbooks.jobs.turns import take_venue
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.services import check_may_import
 
@@ -51,7 +51,7 @@ def decide(book: Logbook, pks: Collection[int] | None, *, same: bool, by: Any) -
     one: it is corrected, or taken back with its book. Raises PermissionDenied or NotNow.
     """
     check_may_import(by, book.venue)
-    share_venue(book.venue_id)
+    take_venue(book.venue_id)
     # Before any row: it keeps other editors, and the import, out until the end.
     locked = Logbook.objects.select_for_update().get(pk=book.pk)
     if locked.status not in DECIDABLE or locked.forgotten:

@@ -4,7 +4,7 @@ Possible duplicates wait with their entries sealed. Those decided to be another 
 mended ones, become visits as the last step of the import.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils import timezone
 
-from plugins.declarations.logbooks.deciding.duplicates import Sorted
+from plugins.declarations.logbooks.deciding.duplicates import OwnRows, Sorted
 from plugins.declarations.logbooks.jobs.rows import sealed_texts, texts_of
 from plugins.declarations.logbooks.jobs.sorting import compare
 from plugins.declarations.logbooks.jobs.visits import Batch
@@ -82,11 +82,17 @@ def write_rows(logbook: Logbook, rows: Iterable[LogbookRow]) -> tuple[int, int]:
     batch = Batch([each["entry"] for each in texts], logbook.venue_id)
     separate = {n for n, row in enumerate(rows) if row.outcome == RowOutcome.SEPARATE}
     batch.rows = [_own_id(batch, n, int(each.get("occurrence", 0))) for n, each in enumerate(texts)]
-    found, waiting = Sorted(), Waiting(logbook.venue_id, logbook.pk)
-    waiting.put(batch.lines(range(len(rows)), sealed=True, comparing=True))
+    found, waiting = (
+        _among_themselves(batch, separate),
+        Waiting(logbook.venue_id, logbook.pk),
+    )
+    out = found.duplicates.keys() | found.possible.keys()
+    numbers = [n for n in range(len(rows)) if n not in out]
+    waiting.put(batch.lines(numbers, sealed=True, comparing=True))
     if others_there(logbook.venue_id, None):
         compare(waiting, batch, found, own=True, decided=separate)
         waiting.take_out(found.duplicates.keys() | found.possible.keys())
+        _follow(batch, found)
     stay = default_stays([logbook.venue_id])[logbook.venue_id]
     found.duplicates |= waiting.insert(stay, timezone.now())
     for n, visit in found.duplicates.items():
@@ -106,6 +112,30 @@ def write_rows(logbook: Logbook, rows: Iterable[LogbookRow]) -> tuple[int, int]:
         created=F("created") + len(rows) - repeated, duplicate=F("duplicate") + repeated
     )
     return len(rows) - repeated, repeated
+
+
+def _among_themselves(batch: Batch, separate: Collection[int]) -> Sorted:
+    """Which rows repeat another of them; those said again get ids of their own. Rows that are
+    ``separate`` persons' are left as they are.
+    """
+    numbers = [n for n in range(len(batch.rows)) if n not in separate]
+    rows, among = OwnRows(batch.venue_id).sort([batch.rows[n] for n in numbers])
+    for n, row in zip(numbers, rows, strict=True):
+        batch.rows[n] = row
+    found = Sorted()
+    found.duplicates = {numbers[n]: visit for n, visit in among.duplicates.items()}
+    found.possible = {numbers[n]: visit for n, visit in among.possible.items()}
+    return found
+
+
+def _follow(batch: Batch, found: Sorted) -> None:
+    """A row that repeats one of them which becomes no visit itself repeats what that one does."""
+    places = {row.id: n for n, row in reversed(list(enumerate(batch.rows)))}
+    known = found.duplicates | {n: visit for n, (visit, _again) in found.possible.items()}
+    for n in sorted(known):
+        known[n] = known.get(places.get(known[n], -1), known[n])
+    found.duplicates = {n: known[n] for n in found.duplicates}
+    found.possible = {n: (known[n], again) for n, (_visit, again) in found.possible.items()}
 
 
 def _own_id(batch: Batch, n: int, occurrence: int) -> PaperRow:

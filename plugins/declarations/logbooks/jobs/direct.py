@@ -16,7 +16,7 @@ from plugins.declarations.logbooks.jobs.importing import ChunkWriter, Ready, fin
 from plugins.declarations.logbooks.jobs.pace import ahead, no_garbage_collection
 from plugins.declarations.logbooks.jobs.sorting import BookSorter
 from plugins.declarations.logbooks.jobs.source import Chunk, Source, open_book
-from plugins.declarations.logbooks.jobs.turns import share_venue
+from plugins.declarations.logbooks.jobs.turns import take_venue
 from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
@@ -104,6 +104,7 @@ def import_now(
         with no_garbage_collection(), open_book(data, file_name, year, choices) as book:
             source, corrected = opened(book, venue.pk)
             _check_clear(source.layout)
+            _check_quota(source, data, file_name, year, choices, by)
             names = _names(source)
             steps = _ready(source, findings, venue)
             # Those of a book that comes back ask the database.
@@ -111,10 +112,9 @@ def import_now(
                 if logbook is None:
                     logbook = _begin(data, source, file_name, year, venue, by, choices, corrected)
                     writer, sorter = ChunkWriter(logbook), BookSorter(venue.pk, logbook.pk)
-                    writer.comparing = False  # the sorter has just done that
                 with transaction.atomic():
                     # What the sorter finds must still be there when the chunk is written.
-                    share_venue(venue.pk)
+                    take_venue(venue.pk)
                     writer.write(ready, sorter.sort(ready.batch), chunk.refused)
                 refused += [(names[row.sheet], row) for row in chunk.refused]
     except BookProblem as problem:
@@ -149,6 +149,22 @@ def _check_clear(layout: BookLayout) -> None:
         raise BookProblem("date_order_open", examples=", ".join(examples[:_EXAMPLES]))
 
 
+def _check_quota(
+    source: Source, data: bytes, file_name: str, year: int | None, choices: Choices, by: Any
+) -> None:
+    """Raise BookProblem where the book has more rows than the account may import today.
+
+    Before the first of them is written; so they are counted in a reading of their own, unless
+    even a visit in every line of the book would be allowed.
+    """
+    left = quotas.allowance(by).rows
+    if left is None or source.rows <= left:
+        return
+    with open_book(data, file_name, year, choices) as book:
+        rows = sum(len(chunk.entries) + len(chunk.refused) for chunk in book.chunks)
+    quotas.check_rows(rows, left)
+
+
 def _names(source: Source) -> dict[int, str]:
     return {sheet.number: sheet.name for sheet in source.layout.sheets}
 
@@ -158,7 +174,7 @@ def _ready(source: Source, findings: Findings, venue: Venue) -> Iterator[tuple[C
     for chunk in _checked(source, findings):
         batch = Batch(chunk.entries, venue.pk)
         lines = batch.lines(range(len(batch.rows)), sealed=True, comparing=False)
-        yield chunk, Ready(chunk.number, batch, lines)
+        yield chunk, Ready(chunk.number, batch, lines, False)
 
 
 def _checked(source: Source, findings: Findings) -> Iterator[Chunk]:

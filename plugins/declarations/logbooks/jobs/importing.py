@@ -1,7 +1,8 @@
 """Writes the rows of a book into visits, chunk by chunk, so that any worker can go on with it."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -17,7 +18,7 @@ from plugins.declarations.logbooks.jobs.pace import ahead, mark_start, no_garbag
 from plugins.declarations.logbooks.jobs.rows import keep_duplicates, keep_possible, keep_refused
 from plugins.declarations.logbooks.jobs.sorting import compare
 from plugins.declarations.logbooks.jobs.source import parse_chunk
-from plugins.declarations.logbooks.jobs.turns import share_venue
+from plugins.declarations.logbooks.jobs.turns import take_venue
 from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.understanding.entries import Refused
@@ -31,6 +32,7 @@ class Ready(NamedTuple):
     number: int
     batch: Batch
     lines: list[str]  # of its rows, for the database
+    comparing: bool  # whether they hold what comparing needs
 
 
 def import_logbook(logbook: Logbook) -> None:
@@ -64,6 +66,10 @@ def _prepared(logbook: Logbook, files: BookFiles, writer: "ChunkWriter") -> Iter
         yield writer.prepare(number, parse_chunk(number, files.chunk(number)).entries)
 
 
+# What another worker had not yet written for all to see when the book was read.
+_UNSEEN_FOR = timedelta(minutes=1)
+
+
 class ChunkWriter:
     """Writes the chunks of one book."""
 
@@ -77,9 +83,8 @@ class ChunkWriter:
 
     def prepare(self, number: int, entries: Sequence[list]) -> Ready:
         """Everything that can be done ahead, in another thread; uses no database."""
-        batch = Batch(entries, self.logbook.venue_id)
-        numbers = range(len(batch.rows))
-        return Ready(number, batch, batch.lines(numbers, sealed=True, comparing=self.comparing))
+        batch, comparing = Batch(entries, self.logbook.venue_id), bool(self.comparing)
+        return Ready(number, batch, _lines(batch, comparing), comparing)
 
     @transaction.atomic
     def write(
@@ -91,7 +96,7 @@ class ChunkWriter:
         and imported in one go, whose rows are not compared, kept and counted yet.
         """
         logbook, batch = self.logbook, ready.batch
-        share_venue(logbook.venue_id)
+        take_venue(logbook.venue_id)
         # Before any other, since it keeps every other worker out until the transaction ends.
         book = Logbook.objects.filter(pk=logbook.pk)
         mine = book.filter(status=LogbookStatus.IMPORTING, chunks_done=ready.number).update(
@@ -101,10 +106,12 @@ class ChunkWriter:
             raise Stopped
         settled = self.decided.among(batch.rows)
         separate = self.decided.settle(settled)
+        comparing = found is None and self._others_meanwhile()
+        lines = _lines(batch, True) if comparing and not ready.comparing else ready.lines
         found = found or Sorted()
         out = settled.keys() | found.duplicates.keys() | found.possible.keys()
-        self.waiting.put([line for n, line in enumerate(ready.lines) if n not in out])
-        if self.comparing:
+        self.waiting.put([line for n, line in enumerate(lines) if n not in out])
+        if comparing:
             compare(self.waiting, batch, found)
             self.waiting.take_out(found.duplicates.keys() | found.possible.keys())
         found.duplicates |= self.waiting.insert(self.stay, timezone.now())
@@ -112,8 +119,11 @@ class ChunkWriter:
         keep_possible(logbook, batch, found)
         rows = len(batch.rows)
         repeated = len(found.duplicates) + len(found.possible) + len(settled) - separate
+        made: Any = rows - repeated - separate
+        if ready.number:  # of an attempt that broke off, the visits count again
+            made += F("created")
         counts = {
-            "created": F("created") + rows - repeated - separate,
+            "created": made,
             "duplicate": F("duplicate") + repeated,
         }
         if refused is not None:
@@ -122,6 +132,24 @@ class ChunkWriter:
             counts["read"] = F("read") + rows + len(refused)
         book.update(**counts)
 
+    def _others_meanwhile(self) -> bool:
+        """Whether there may be visits that the reading did not see; one query, or none.
+
+        Once there are, there are. Imports, and the mending of rows, leave their moment with their
+        book; asking its visits would go through all that this book has written.
+        """
+        if not self.comparing:
+            others = Logbook.objects.filter(
+                venue_id=self.logbook.venue_id,
+                heartbeat_at__gte=self.logbook.uploaded_at - _UNSEEN_FOR,
+            )
+            self.comparing = others.exclude(pk=self.logbook.pk).exists()
+        return self.comparing
+
+
+def _lines(batch: Batch, comparing: bool) -> list[str]:
+    return batch.lines(range(len(batch.rows)), sealed=True, comparing=comparing)
+
 
 @transaction.atomic
 def finish(logbook: Logbook) -> None:
@@ -129,7 +157,7 @@ def finish(logbook: Logbook) -> None:
 
     Raises Stopped unless all its chunks are written.
     """
-    share_venue(logbook.venue_id)
+    take_venue(logbook.venue_id)
     written = Logbook.objects.filter(
         pk=logbook.pk, status=LogbookStatus.IMPORTING, chunks__gt=0, chunks_done=F("chunks")
     )

@@ -29,7 +29,9 @@ def ahead(items: Iterable[T]) -> Iterator[T]:
 
 def mark_start(logbook: Logbook) -> None:
     """Note when this worker began and with how many rows written: the rate counts from there."""
-    start = {"at": timezone.now().isoformat(), "from": logbook.created + logbook.duplicate}
+    start = {"at": timezone.now().isoformat(), "from": 0}
+    if logbook.chunks_done:
+        start["from"] = logbook.created + logbook.duplicate
     logbook.findings = {**logbook.findings, "pace": start}
     Logbook.objects.filter(pk=logbook.pk).update(findings=logbook.findings)
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from plugins.declarations.logbooks.deciding.duplicates import Sorted
-from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.files import BookFiles, drop_unneeded
 from plugins.declarations.logbooks.jobs.control import Stopped
 from plugins.declarations.logbooks.jobs.corrected import corrected_book, parted, take_after
 from plugins.declarations.logbooks.jobs.edits import keep_edits, put_edits_back
@@ -42,7 +43,7 @@ def read_logbook(logbook: Logbook) -> None:
     except Stopped:
         # Another worker may have read it meanwhile: its chunks are needed.
         if Logbook.objects.filter(pk=logbook.pk, status=LogbookStatus.CANCELLED).exists():
-            files.remove()
+            drop_unneeded(logbook, files)
 
 
 def _opened(logbook: Logbook, files: BookFiles) -> bool:
@@ -63,7 +64,7 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
 
     Raises Stopped when the book was taken away.
 
-    An import in one go that broke off leaves visits: they stay counted until the confirmation.
+    An import in one go that broke off leaves visits: they stay counted until the first chunk.
     """
     _update(
         logbook,
@@ -74,6 +75,9 @@ def _start_over(logbook: Logbook, files: BookFiles) -> None:
         preview=None,
         findings={},
         scanned=0,
+        # Until it is read: so many rows it has at least (see quotas.py).
+        expected_new=Greatest("read", "expected_new"),
+        expected_duplicate=0,
         read=0,
         refused=0,
         set_aside=0,

@@ -56,7 +56,9 @@ def make_result(logbook: Logbook) -> bool:
     except FileNotFoundError:
         book.update(problem="original_gone")
         return False
-    book.update(result_ready=True)
+    if not book.filter(status=LogbookStatus.DONE).update(result_ready=True):
+        files.drop_result()  # taken back meanwhile
+        return False
     return True
 
 

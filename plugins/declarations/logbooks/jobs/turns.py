@@ -1,8 +1,9 @@
-"""Imports of a venue's books side by side, but none while visits of the venue are taken back.
+"""Visits of a venue's books are written, linked and taken back by one after the other.
 
-An import that finds a visit already there notes its row as a duplicate of it. Taking that visit
-back in the same moment would not see the note, and the row would be lost. PostgreSQL only; SQLite
-has one writer at a time anyway. Held until the transaction ends; take it before any row's lock.
+Whoever compares rows with the visits of a venue must see those of a book that is imported side by
+side: else two rows that tell of one visit both become one. And taking back a visit must see every
+row that was found to be its duplicate meanwhile, or the row would be lost. PostgreSQL only; SQLite
+has one writer at a time anyway.
 """
 
 from django.db import connection
@@ -11,17 +12,11 @@ _VENUES = 0x434F4E48  # any constant: the first half of the locks' numbers
 _NUMBERS = 1 << 31
 
 
-def share_venue(venue_id: int) -> None:
-    """For whoever writes visits out of books, or links rows to visits."""
-    _take("pg_advisory_xact_lock_shared", venue_id)
-
-
 def take_venue(venue_id: int) -> None:
-    """For whoever takes visits back."""
-    _take("pg_advisory_xact_lock", venue_id)
+    """Wait for one's turn; it ends with the transaction. Take it before any row's lock.
 
-
-def _take(function: str, venue_id: int) -> None:
+    A chunk of an import takes about a second, and whoever waited longest is next.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s, %s)", [_VENUES, venue_id % _NUMBERS])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_VENUES, venue_id % _NUMBERS])

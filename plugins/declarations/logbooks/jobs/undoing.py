@@ -5,7 +5,7 @@ duplicate. The latter passes on to that book, whose row it then is; the row of t
 taken back becomes its duplicate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from audit.models import Action
 from audit.services import record
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.logbooks.jobs.control import Stopped
+from plugins.declarations.logbooks.jobs.rows import texts_of
 from plugins.declarations.logbooks.jobs.turns import take_venue
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
 from plugins.declarations.models import Visit
@@ -136,7 +137,7 @@ def _pass_on(logbook: Logbook, visits: Sequence[Visit]) -> set[UUID]:
             row.sheet,
             row.row,
         )
-    LogbookRow.objects.filter(pk__in=[row.pk for row in takers.values()]).delete()
+    _rows_of_their_own(takers.values())
     # A mended row, or one found to be another person's, has an entry already.
     LogbookRow.objects.bulk_create(
         own_rows,
@@ -151,6 +152,21 @@ def _pass_on(logbook: Logbook, visits: Sequence[Visit]) -> set[UUID]:
         batch_size=_ROWS_A_STATEMENT,
     )
     return set(takers)
+
+
+def _rows_of_their_own(rows: Collection[LogbookRow]) -> None:
+    """Rows of other books that get the visits now: one that was mended stays as what it was mended
+    to, the others need no word any more.
+    """
+    mended = []
+    for row in rows:
+        book = Logbook(pk=row.logbook_id)
+        if row.sealed is not None and "mended" in texts_of(book, row):
+            row.outcome = RowOutcome.MENDED
+            mended.append(row)
+    LogbookRow.objects.bulk_update(mended, ["outcome"], batch_size=_ROWS_A_STATEMENT)
+    kept = {row.pk for row in mended}
+    LogbookRow.objects.filter(pk__in=[row.pk for row in rows if row.pk not in kept]).delete()
 
 
 def _ask_again(going: QuerySet[Visit]) -> None:

@@ -12,7 +12,7 @@ from audit.services import record
 from plugins.declarations.logbooks.jobs.decided import write_rows
 from plugins.declarations.logbooks.jobs.rows import sealed_texts, texts_of
 from plugins.declarations.logbooks.jobs.sorting import BookSorter
-from plugins.declarations.logbooks.jobs.turns import share_venue
+from plugins.declarations.logbooks.jobs.turns import take_venue
 from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.mending.rereading import Kept, RowReader, RowTexts
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, LogbookStatus, RowOutcome
@@ -54,7 +54,7 @@ class RowChanges:
         self.faults: Counter[str] = Counter()
         self._changed: list[LogbookRow] = []
         self._ready: list[tuple[LogbookRow, list[Any]]] = []  # with their entries
-        share_venue(book.venue_id)
+        take_venue(book.venue_id)
         # Before any row: it keeps other editors, and the import, out until the end.
         locked = Logbook.objects.select_for_update().get(pk=book.pk)
         if locked.status not in MENDABLE or locked.forgotten:

@@ -53,7 +53,7 @@ def take_back(logbook: Logbook, *, by: Any) -> bool:
 
 def may_be_taken_back(logbook: Logbook) -> bool:
     """Whether the book is in a state to be taken back, and brought anything."""
-    return logbook.status in UNDOABLE and logbook.created > 0
+    return logbook.status in UNDOABLE and logbook.visits.exists()
 
 
 @transaction.atomic

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plugins.declarations.logbooks import quotas, services
+from plugins.declarations.logbooks.jobs.direct import import_now
+from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.models import Visit
 from tests.factories.accounts import SuperuserFactory, UserFactory
 from tests.plugins.declarations.logbooks.books import visit_rows, workbook
 
@@ -145,3 +148,27 @@ def test_the_allowance_is_one_query(django_assert_num_queries, db):
     account = UserFactory()
     with django_assert_num_queries(1):
         quotas.allowance(account)
+
+
+def test_a_book_that_is_read_again_counts_meanwhile(upload, work, editor, limits, monkeypatch):
+    limits(rows_per_day=5)
+    book = upload(rows=5)
+    work()
+    seen = []
+
+    def asked(_findings, _chunk):
+        seen.append(quotas.allowance(editor).rows)
+
+    monkeypatch.setattr(Findings, "add", asked)
+    services.give_year(book, 2021, by=editor)
+    work()
+    assert seen == [0]
+
+
+def test_the_command_keeps_to_the_quota_too(venue, editor, limits):
+    limits(rows_per_day=5)
+    asked = {"file_name": "so.xlsx", "year": None, "venue": venue, "by": editor}
+    with pytest.raises(BookProblem, match="rows_quota_left"):
+        import_now(workbook(visit_rows(6)), **asked)
+    assert not Visit.objects.exists()
+    assert import_now(workbook(visit_rows(5)), **asked).created == 5

@@ -3,11 +3,15 @@
 import pytest
 
 from plugins.declarations.logbooks import services
+from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs import direct
 from plugins.declarations.logbooks.jobs.control import Stopped
+from plugins.declarations.logbooks.jobs.findings import Findings
 from plugins.declarations.logbooks.jobs.importing import ChunkWriter, import_logbook
+from plugins.declarations.logbooks.jobs.reading import read_logbook
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.logbooks.undoing.services import may_be_taken_back
 from plugins.declarations.models import Visit
 from tests.plugins.declarations.logbooks.books import visit_rows, workbook
 
@@ -78,3 +82,29 @@ def test_one_that_was_finished_has_all_its_chunks(venue, editor):
 def test_cancelled_in_the_admin_it_stops(broken_off):
     broken_off(Stopped())
     assert Visit.objects.count() == 10
+
+
+def test_confirmed_again_and_cancelled_its_visits_can_still_be_taken_back(
+    broken_off, editor, work, django_capture_on_commit_callbacks
+):
+    book = broken_off(KeyboardInterrupt())
+    services.resume(book, by=editor)
+    work()
+    services.confirm(Logbook.objects.get(), by=editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.cancel(Logbook.objects.get(), by=editor)
+    book.refresh_from_db()
+    assert may_be_taken_back(book)
+    assert BookFiles(book.pk).has_original()
+
+
+def test_cancelled_while_it_is_read_again_it_keeps_its_original(broken_off, editor, monkeypatch):
+    book = broken_off(KeyboardInterrupt())
+    services.resume(book, by=editor)
+
+    def cancelled(_findings, _chunk):
+        services.cancel(Logbook.objects.get(), by=editor)
+
+    monkeypatch.setattr(Findings, "add", cancelled)
+    read_logbook(Logbook.objects.get())
+    assert BookFiles(book.pk).has_original()

@@ -7,10 +7,12 @@ from openpyxl import Workbook, load_workbook
 
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
+from plugins.declarations.logbooks.jobs import results
 from plugins.declarations.logbooks.jobs.results import is_stale, make_result
 from plugins.declarations.logbooks.mending import services as mending
 from plugins.declarations.logbooks.mending.services import Edit, version_of
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
+from plugins.declarations.logbooks.undoing import services as undo
 from plugins.declarations.logbooks.writing.result import ResultBook
 from plugins.declarations.models import Visit
 from tests.factories.qr_venues import VenueFactory
@@ -257,3 +259,26 @@ def test_workbooks_of_others_with_such_a_heading_are_read_whole(read):
     for row in rows:
         book.active.append(row)
     assert read(saved(book)).read == 3
+
+
+def test_of_a_book_that_is_taken_back_meanwhile_none_stays(imported, editor, monkeypatch):
+    book = imported(workbook(visit_rows(3)))
+    make = results.result_workbook
+
+    def slow(*asked):
+        undo.take_back(book, by=editor)
+        return make(*asked)
+
+    monkeypatch.setattr(results, "result_workbook", slow)
+    assert not make_result(Logbook.objects.get(pk=book.pk))
+    book.refresh_from_db()
+    assert not book.result_ready
+    with pytest.raises(FileNotFoundError):
+        BookFiles(book.pk).result()
+
+
+def test_of_a_book_that_was_taken_back_none_is_handed_out(client, editor, imported):
+    book = imported(workbook(visit_rows(3)))
+    Logbook.objects.filter(pk=book.pk).update(status=LogbookStatus.UNDOING)
+    client.force_login(editor)
+    assert client.get(f"/admin/logbooks/{book.pk}/result.xlsx").status_code == 404

@@ -11,7 +11,10 @@ from audit.models import Action, AuditEntry
 from plugins.declarations.logbooks import services
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs import undoing
+from plugins.declarations.logbooks.jobs.rows import texts_of
 from plugins.declarations.logbooks.jobs.undoing import staying, undo_logbook
+from plugins.declarations.logbooks.mending import services as mending
+from plugins.declarations.logbooks.mending.services import Edit, version_of
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus, RowOutcome
 from plugins.declarations.logbooks.undoing import services as undo
 from plugins.declarations.models import Visit
@@ -270,3 +273,17 @@ def test_a_book_that_waits_for_confirmation_holds_nothing(imported, taken_back, 
     visit_id = book.visits.get().pk
     waiting.rows.create(sheet=1, row=2, outcome=RowOutcome.DUPLICATE, visit_id=visit_id)
     assert taken_back(book).taken_back == 1
+
+
+def test_a_row_that_was_mended_to_a_visit_that_passes_on_stays_mended(imported, taken_back, editor):
+    first = imported(visit_rows(1))
+    faulty = ("1", "Lê Văn A", "09", "05/07/2021", "07:30", "08:15")
+    second = imported([*visit_rows(2)[:1], visit_rows(2)[2], faulty])
+    row = second.rows.get()
+    mending.save(second, [Edit(row.pk, version_of(row), {"2": "0900000000"})], by=editor)
+    assert counts(second) == (2, 1, 1, 0)
+    taken_back(first)
+    row.refresh_from_db()
+    assert row.outcome == RowOutcome.MENDED
+    assert texts_of(second, row)["mended"][2] == "0900000000"
+    assert counts(second) == (2, 2, 0, 0)
