@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from audit.models import Action, AuditEntry
@@ -23,7 +24,23 @@ class _Line:
 
 
 def csv_lines(entries: QuerySet[AuditEntry]) -> Iterator[str]:
-    """The lines of the file; semicolons, as a Vietnamese Excel expects them."""
+    """The lines of the file; semicolons, as a Vietnamese Excel expects them.
+
+    They are made while the answer is sent, but in the language of the request.
+    """
+    return _in_language(get_language(), _lines(entries))
+
+
+def _in_language(language: str | None, lines: Iterator[str]) -> Iterator[str]:
+    line: str | None = ""
+    while line is not None:
+        with override(language):
+            line = next(lines, None)
+        if line is not None:
+            yield line
+
+
+def _lines(entries: QuerySet[AuditEntry]) -> Iterator[str]:
     writer = csv.writer(_Line(), delimiter=";")
     titles = [
         _("Time"),

@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from audit import views
 from audit.models import AuditEntry
@@ -218,6 +220,16 @@ def test_an_export_holds_no_formula(officer: Client, official: Any) -> None:
     look_up(official, reason="=1+1")
     lines = text(officer.post(reverse("audit_export"), {"reason": "Thanh tra"}))
     assert ";'=1+1;" in lines
+
+
+def test_an_export_is_in_the_language_of_its_reader(officer: Client, official: Any) -> None:
+    look_up(official)
+    profile = UserProfile.get_for_user(get_user_model().objects.get(username="baove"))
+    profile.preferred_language = "en"
+    profile.save()
+    lines = text(officer.post(reverse("audit_export"), {"reason": "Thanh tra"})).splitlines()
+    assert lines[0].startswith("\ufeffTime;Account")
+    assert ";Person opened;" in lines[1]
 
 
 def test_what_stands_out_leads_to_its_entries(
