@@ -51,24 +51,32 @@ def connect(config: AppConfig) -> None:
 def give_once(**kwargs: Any) -> None:
     """After migrate: the department's rights on all pages, and its place in the workflow.
 
-    Once only, so that what an administrator took away stays away.
+    Each part once only, so that what an administrator took away stays away.
     """
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     if root is None or collection is None:  # a database emptied between two tests
         return
     state, _created = PluginState.objects.get_or_create(label="cms_pages")
-    if state.given:
-        return
+    for part, give in (("pages", _give_to_editors), ("notices", _give_to_tracing)):
+        if part not in state.given:
+            give(root, collection)
+            state.given.append(part)
+            state.save(update_fields=["given"])
+
+
+def _give_to_editors(root: Page, collection: Collection) -> None:
     department, editors = _group(Role.DEPARTMENT), _group(Role.WARD_EDITOR)
     _give_pages(department, root, DEPARTMENT_ON_PAGES)
     _give_files(department, collection, DEPARTMENT_ON_FILES)
     _give_files(editors, collection, EDITOR_ON_FILES)
     for news in NewsIndexPage.objects.all():
         _give_pages(editors, news, EDITOR_ON_NEWS)
-        _give_pages(_group(Role.TRACING), news, TRACING_ON_NEWS)
     _name_workflow(department)
-    state.given = ["pages"]
-    state.save(update_fields=["given"])
+
+
+def _give_to_tracing(_root: Page, _collection: Collection) -> None:
+    for news in NewsIndexPage.objects.all():
+        _give_pages(_group(Role.TRACING), news, TRACING_ON_NEWS)
 
 
 def give_news(instance: NewsIndexPage, created: bool, raw: bool = False, **kwargs: Any) -> None:

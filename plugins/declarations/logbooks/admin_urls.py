@@ -24,6 +24,7 @@ def logbook_urls() -> list[URLPattern]:
         ("logbooks/<uuid:book_id>/year/", views.give_year, "year"),
         ("logbooks/<uuid:book_id>/resume/", views.resume, "resume"),
         ("logbooks/<uuid:book_id>/possible/", decide_views.possible, "possible"),
+        ("logbooks/<uuid:book_id>/repeats/", decide_views.repeats, "repeats"),
         ("logbooks/<uuid:book_id>/result.xlsx", views.result, "result"),
         ("logbooks/<uuid:book_id>/mend/", mend_views.mend, "mend"),
         ("logbooks/<uuid:book_id>/mend/fill/", mend_views.fill, "fill"),

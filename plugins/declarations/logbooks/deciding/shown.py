@@ -82,7 +82,7 @@ def _pairs(book: Logbook, rows: Sequence[LogbookRow]) -> list[Pair]:
                 row.row,
                 sheet_name(layout, row.sheet) if layout and several else "",
                 _of_entry(entries[row.pk], book),
-                _of_visit(visit, book) if visit else _of_entry(twin, book) if twin else None,
+                side_of(visit, book) if visit else _of_entry(twin, book) if twin else None,
                 separate,
                 separate and book.status == LogbookStatus.DONE,
             )
@@ -130,7 +130,8 @@ def _of_entry(entry: Entry, book: Logbook) -> Side:
     )
 
 
-def _of_visit(visit: Visit, book: Logbook) -> Side:
+def side_of(visit: Visit, book: Logbook) -> Side:
+    """A visit that is recorded, as seen from this book."""
     try:
         secrets = unsealed(visit)
     except SealError:

@@ -1,4 +1,4 @@
-"""The page on which an editor decides about possible duplicates."""
+"""Pages of duplicates: the possible ones, about which an editor decides, and the certain ones."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from plugins.declarations.logbooks.deciding.repeats import repeats_page
 from plugins.declarations.logbooks.deciding.services import (
     DECIDABLE,
     NotNow,
@@ -43,6 +44,15 @@ def possible(request: HttpRequest, book_id: UUID) -> HttpResponse:
         "may_decide": book.status in DECIDABLE and not book.forgotten,
     }
     return render(request, "declarations/logbooks/possible.html", context)
+
+
+@require_safe
+@may_import
+def repeats(request: HttpRequest, book_id: UUID) -> HttpResponse:
+    """The rows that are duplicates for certain, each with the visit that it repeats."""
+    book = book_of(request, book_id)
+    context = {"book": book, "repeats": repeats_page(book, request.GET.get("page", "1"))}
+    return render(request, "declarations/logbooks/repeats.html", context)
 
 
 def _decided(request: HttpRequest, book: Logbook) -> HttpResponse:
