@@ -20,6 +20,7 @@ from plugins.declarations.logbooks.understanding.shapes import sheet_shapes
 OPEN = (LogbookStatus.PREVIEW, LogbookStatus.FAILED)
 # Beside the choices in Logbook.choices: the shapes that the sheets had before any choice.
 RECOGNISED = "recognised"
+_DECIDED = (RowOutcome.POSSIBLE, RowOutcome.SEPARATE, RowOutcome.DUPLICATE)
 
 
 @transaction.atomic
@@ -73,9 +74,9 @@ def changed(
 
 
 def decisions_to_lose(logbook: Logbook) -> int:
-    """How many possible duplicates an editor decided; reading again forgets that. One query.
+    """How many possible duplicates an editor decided; one query.
 
-    Rows that were mended or set aside are so again (see jobs/edits.py).
+    Read again, those are forgotten whose rows say something else then (see jobs/edits.py).
     """
-    decided = logbook.rows.filter(decided_by__isnull=False)
-    return decided.filter(outcome__in=(RowOutcome.SEPARATE, RowOutcome.DUPLICATE)).count()
+    decided = logbook.rows.filter(decided_by__isnull=False, outcome__in=_DECIDED)
+    return decided.count()

@@ -1,8 +1,9 @@
-"""What editors made of refused rows outlives a reading anew, with other choices or another year.
+"""What editors made of rows outlives a reading anew, with other choices or another year.
 
 The rows of a book are forgotten when it is read again. What was typed is kept in a sealed file
 until the book waits for confirmation once more; then it is put back wherever the row is refused
-again and says the same as it did.
+again and says the same as it did. What was decided about a possible duplicate holds again where
+the row tells of the same visit, and may repeat the same one, as before.
 """
 
 import json
@@ -13,7 +14,7 @@ from operator import or_
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import F, Q
 
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs.rows import sealed_texts, texts_of
@@ -26,13 +27,16 @@ _EDITED = (
     RowOutcome.REFUSED,
     RowOutcome.MENDED,
     RowOutcome.SET_ASIDE,
-    RowOutcome.DUPLICATE,  # that a mended row turned out to be
+    RowOutcome.DUPLICATE,  # that a mended row turned out to be, or that was decided to be one
+    RowOutcome.POSSIBLE,  # decided to be the same: see deciding.services
+    RowOutcome.SEPARATE,
 )
+_CONTENT = slice(2, 7)  # of an entry: name, phone, ID and times
 Place = tuple[int, int]  # sheet and row
 
 
 def keep_edits(logbook: Logbook, files: BookFiles) -> None:
-    """Keep what was typed, and which rows were set aside, before the rows are forgotten.
+    """Keep what was typed, set aside and decided, before the rows are forgotten.
 
     What a reading that broke off has kept stays: its rows are gone already.
     """
@@ -63,6 +67,9 @@ def _edit(logbook: Logbook, row: LogbookRow) -> dict[str, Any]:
         "cells": texts.get("cells", []),
         "mended": texts.get("mended"),
         "day": texts.get("mended_day", ""),
+        "entry": texts.get("entry"),
+        "same": row.outcome != RowOutcome.SEPARATE,
+        "visit": row.visit_id and row.visit_id.hex,
     }
 
 
@@ -83,6 +90,29 @@ def _put_back(logbook: Logbook, account: Any, edits: list[dict[str, Any]]) -> No
         elif mended:
             changes.change(row, RowTexts(tuple(mended[: reader.width]), edit["day"]))
     changes.write()
+    _decide_again(logbook, account, by_place)
+
+
+def _decide_again(logbook: Logbook, account: Any, by_place: dict[Place, Any]) -> None:
+    """Some queries, however many rows there are."""
+    waiting = {"outcome": RowOutcome.POSSIBLE, "decided_by": None, "sealed__isnull": False}
+    decided: dict[bool, list[int]] = {True: [], False: []}
+    for row in logbook.rows.filter(_at(by_place), **waiting):
+        edit = by_place[row.sheet, row.row]
+        if edit["mended"] or not edit.get("entry") or row.visit_id is None:
+            continue
+        entry = texts_of(logbook, row)["entry"]
+        says_the_same = entry[_CONTENT] == edit["entry"][_CONTENT]
+        if says_the_same and row.visit_id.hex == edit["visit"]:
+            decided[edit["same"]].append(row.pk)
+    rows, others = LogbookRow.objects.order_by(), decided[False]
+    rows.filter(pk__in=decided[True]).update(decided_by=account)
+    rows.filter(pk__in=others).update(decided_by=account, outcome=RowOutcome.SEPARATE)
+    if others:
+        Logbook.objects.filter(pk=logbook.pk).update(
+            expected_new=F("expected_new") + len(others),
+            expected_duplicate=F("expected_duplicate") - len(others),
+        )
 
 
 def _with_mended(logbook: Logbook, row: LogbookRow, mended: list[str], day: str) -> bytes:
@@ -91,5 +121,8 @@ def _with_mended(logbook: Logbook, row: LogbookRow, mended: list[str], day: str)
 
 
 def _refused_again(logbook: Logbook, places: dict[Place, Any]) -> Iterator[LogbookRow]:
-    wanted = reduce(or_, (Q(sheet=sheet, row=row) for sheet, row in places))
-    yield from logbook.rows.filter(wanted, outcome=RowOutcome.REFUSED, sealed__isnull=False)
+    yield from logbook.rows.filter(_at(places), outcome=RowOutcome.REFUSED, sealed__isnull=False)
+
+
+def _at(places: dict[Place, Any]) -> Q:
+    return reduce(or_, (Q(sheet=sheet, row=row) for sheet, row in places))

@@ -3,6 +3,8 @@
 import pytest
 
 from plugins.declarations.logbooks import services
+from plugins.declarations.logbooks.choosing.services import decisions_to_lose
+from plugins.declarations.logbooks.deciding.services import decide
 from plugins.declarations.logbooks.files import BookFiles
 from plugins.declarations.logbooks.jobs import reading
 from plugins.declarations.logbooks.jobs.reading import read_logbook
@@ -120,3 +122,36 @@ def test_a_book_imported_again_keeps_what_was_mended(book, editor, work):
     again.refresh_from_db()
     assert again.rows.get(row=3).outcome == RowOutcome.MENDED
     assert (again.expected_new, again.set_aside, again.refused) == (1, 1, 2)
+
+
+class TestDecisions:
+    """About rows that may repeat a visit: two that say the same, one beside a book imported."""
+
+    TWINS = ((1, "Lê An", "", "5/7/2021", "7h", ""), (2, "Lê An", "", "5/7/2021", "7h", ""))
+
+    @pytest.fixture
+    def book(self, venue, editor):
+        data = workbook([HEADINGS, *self.TWINS, (3, "Lê Bình", "0912345678", "6/7", "7h", "")])
+        logbook = services.upload(data, venue=venue, file_name="so.xlsx", year=None, by=editor)
+        read_logbook(logbook)
+        return Logbook.objects.get()
+
+    @pytest.mark.parametrize(("same", "new"), [(True, 2), (False, 3)])
+    def test_they_hold_still(self, book, editor, same, new):
+        assert decide(book, None, same=same, by=editor) == 1
+        before = book.rows.values_list("row", "outcome", "decided_by").get(row=3)
+        book = read_again(book, editor)
+        assert book.rows.values_list("row", "outcome", "decided_by").get(row=3) == before
+        assert (book.expected_new, book.expected_duplicate) == (new, 3 - new)
+
+    def test_a_row_that_says_something_else_now_waits_again(self, book, editor):
+        decide(book, None, same=False, by=editor)
+        other = [(*row[:3], "8/7/2021", *row[4:]) for row in self.TWINS]
+        BookFiles(book.pk).put_original(workbook([HEADINGS, *other]))
+        row = read_again(book, editor).rows.get()
+        assert (row.outcome, row.decided_by) == (RowOutcome.POSSIBLE, None)
+
+    @pytest.mark.parametrize("same", [True, False])
+    def test_what_may_be_lost_is_counted(self, book, editor, same):
+        decide(book, None, same=same, by=editor)
+        assert decisions_to_lose(book) == 1
