@@ -121,6 +121,8 @@ def _moved(corrected: Logbook, layout: BookLayout) -> Choices:
         chosen = choices.sheets.get(names.get(sheet.name, 0))
         if chosen is not None:
             columns = {at + 1: column for at, column in chosen.columns.items()}
-            sheets[sheet.number] = SheetChoices(chosen.header_row, columns, chosen.left_out)
+            # Where there were no headings, the result workbook has some.
+            header_row = 1 if chosen.header_row == 0 else chosen.header_row
+            sheets[sheet.number] = SheetChoices(header_row, columns, chosen.left_out)
     # The result workbook is written in Unicode.
     return Choices(date_order=choices.date_order, sheets=sheets)

@@ -92,13 +92,29 @@ def result_workbook(logbook: Logbook, data: bytes) -> bytes:
                 if sheet is not None:
                     sheet.close()
                 number = answer["sheet"]
-                last = found.header_row + found.header_rows - 1 if found else None
-                sheet = book.sheet(answer["name"], last, hidden=number in hidden)
+                sheet = book.sheet(answer["name"], _last_heading(found), hidden=number in hidden)
+                if found and not found.header_row:
+                    sheet.headings(_labels(found), first=True)
                 outcomes = dict(_outcomes(logbook, number)) if found else {}
             _write(sheet, found, answer["cells"], outcomes)
     if sheet is not None:
         sheet.close()
     return book.save()
+
+
+def _last_heading(layout: SheetLayout | None) -> int | None:
+    """The row in which the headings end: one of ours, above all, where the book has none."""
+    if layout is None:
+        return None
+    return layout.header_row + layout.header_rows - 1 if layout.header_row else 1
+
+
+def _labels(layout: SheetLayout) -> list[str]:
+    """What the columns were taken for: without it nobody could read the workbook again."""
+    labels = [""] * (max(found.index for found in layout.columns) + 1)
+    for found in layout.columns:
+        labels[found.index] = str(found.column.label)
+    return labels
 
 
 def _write(

@@ -14,6 +14,8 @@ from plugins.declarations.logbooks.mending import services as mending
 from plugins.declarations.logbooks.mending.services import Edit, version_of
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.reading.problems import BookProblem
+from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
+from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.undoing import services as undo
 from plugins.declarations.models import Visit
 from tests.plugins.declarations.logbooks.books import visit_rows, workbook
@@ -157,3 +159,31 @@ def test_whoever_takes_a_book_back_is_told_what_corrects_it(client, imported, re
     client.force_login(editor)
     html = client.get(f"/admin/logbooks/{first.pk}/take-back/").content.decode()
     assert f"{again.pk}/" in html
+
+
+def test_the_result_of_a_book_without_headings_can_be_read_again(read, venue, editor, work):
+    columns = {1: Column.NAME, 2: Column.PHONE, 3: Column.DATE, 4: Column.TIME_IN}
+    choices = Choices(date_order="dmy", sheets={1: SheetChoices(0, columns)})
+    book = services.upload(
+        workbook([*visit_rows(3)[1:], FAULTY]),
+        venue=venue,
+        file_name="so.xlsx",
+        year=None,
+        by=editor,
+        choices=choices.to_json(),
+    )
+    work()
+    services.confirm(Logbook.objects.get(pk=book.pk), by=editor)
+    work()
+    book.refresh_from_db()
+    assert (book.created, book.refused) == (3, 1)
+    seen = []
+
+    def mend(sheet):
+        seen.append(sheet.freeze_panes)
+        sheet["D5"] = "0912345678"
+
+    again = read(changed(book, mend))
+    assert seen == ["B2"]
+    assert again.corrects == book
+    assert settled(again) == (3, 1, 0, 0)
