@@ -8,12 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from people.ids import parse_id
-from people.messages import problem_text
-from people.names import name_problem, normalise_name
-from people.phones import display_phone, parse_phone
+from people.phones import display_phone
 from plugins.declarations.corrections import Correction
-from plugins.declarations.staff_forms import EARLIEST_DAY
+from plugins.declarations.staff_forms import EARLIEST_DAY, PersonForm
 
 LONGEST_STAY = timedelta(days=31)
 _TIMES = ["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M", "%Hg%M", "%Hh", "%Hg"]
@@ -29,20 +26,9 @@ def _time_field(**kwargs: Any) -> forms.TimeField:
     )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(PersonForm):
     """Name, phone, ID, and the times of coming and leaving, filled in as they are recorded."""
 
-    name = forms.CharField(label=_("Full name"), max_length=None, strip=False)
-    phone = forms.CharField(
-        label=_("Phone number"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
-    id_number = forms.CharField(
-        label=_("Citizen ID, passport or health insurance card"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
     day_in = forms.DateField(label=_("Day in"), widget=AdminDateInput)
     time_in = _time_field(label=_("Time in"))
     day_out = forms.DateField(
@@ -61,29 +47,11 @@ class CorrectionForm(forms.Form):
         kwargs["initial"] = _initial(recorded) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
 
-    def clean_name(self) -> str:
-        """As it is kept."""
-        problem: str | None = name_problem(self.cleaned_data["name"])
-        if problem:
-            raise forms.ValidationError(problem_text(problem), problem)
-        return normalise_name(self.cleaned_data["name"])
-
-    def clean_phone(self) -> str | None:
-        """E.164, None for none."""
-        result = parse_phone(self.cleaned_data["phone"])
-        if result.problem:
-            raise forms.ValidationError(problem_text(result.problem), result.problem)
-        return result.e164
-
     def clean_id_number(self) -> str | None:
         """The bare number, None for none. One that was recorded stays as it is."""
-        typed = self.cleaned_data["id_number"]
-        if typed and typed == self.recorded.id_number:
-            return typed
-        result = parse_id(typed)
-        if result.problem:
-            raise forms.ValidationError(problem_text(result.problem), result.problem)
-        return result.number
+        typed: str = self.cleaned_data["id_number"]
+        unchanged = typed and typed == self.recorded.id_number
+        return typed if unchanged else super().clean_id_number()
 
     def clean(self) -> dict[str, Any]:
         """The times must be possible, and follow each other."""

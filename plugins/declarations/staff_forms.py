@@ -33,14 +33,9 @@ class _VenueForm(forms.Form):
         field.widget.address = venue_address
 
 
-class StaffVisitForm(_VenueForm):
-    """A visitor whom staff write down; the time is now."""
+class PersonForm(forms.Form):
+    """Who the visitor is, as staff write it down or put it right."""
 
-    approved_only = True
-
-    venue = TypedChoiceField(
-        label=_("Venue"), help_text=_("Type a part of its name or its code, accents or none.")
-    )
     name = forms.CharField(label=_("Full name"), max_length=None, strip=False)
     phone = forms.CharField(
         label=_("Phone number"),
@@ -50,10 +45,8 @@ class StaffVisitForm(_VenueForm):
     id_number = forms.CharField(
         label=_("Citizen ID, passport or health insurance card"),
         required=False,
-        help_text=_("Ask for phone or ID: with neither, the visitor can hardly be found again."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    ticket = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_name(self) -> str:
         """As it is kept."""
@@ -75,6 +68,24 @@ class StaffVisitForm(_VenueForm):
         if result.problem:
             raise forms.ValidationError(problem_text(result.problem), result.problem)
         return result.number
+
+
+class StaffVisitForm(_VenueForm, PersonForm):
+    """A visitor whom staff write down; the time is now."""
+
+    approved_only = True
+
+    venue = TypedChoiceField(
+        label=_("Venue"), help_text=_("Type a part of its name or its code, accents or none.")
+    )
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ("venue", "name", "phone", "id_number", "ticket")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id_number"].help_text = _(
+            "Ask for phone or ID: with neither, the visitor can hardly be found again."
+        )
 
 
 class VisitFilterForm(_VenueForm):
