@@ -13,7 +13,7 @@ from plugins.tracing.kinds import Kinds
 from plugins.tracing.meetings import NONE, Meeting, Presence, total_minutes
 from plugins.tracing.periods import Period
 from plugins.tracing.persons import Person, keys_of, people_in
-from plugins.tracing.risk import risk
+from plugins.tracing.risk import doses, risk
 
 ROWS_LIMIT = 50_000  # visits that may overlap
 STAYS_LIMIT = 5000  # stays whose neighbours are looked for
@@ -37,13 +37,18 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Someone met; ``order`` 1: met the person, 2: met someone who did. ``person.visits`` are
-    those during which they may have met. ``risk``: 0 to 100, see risk.py.
+    those during which they may have met. ``doses``: what the risk is reckoned from, see risk.py.
     """
 
     person: Person
     order: int
     meetings: list[Meeting]
-    risk: float
+    doses: float
+
+    @property
+    def risk(self) -> float:
+        """0 to 100."""
+        return risk(self.doses)
 
     @property
     def minutes(self) -> int:
@@ -105,12 +110,12 @@ def contacts_in(
 ) -> list[Contact]:
     """The people of these visits who were there with the presence, the greatest risk first."""
     contacts = [
-        Contact(person, order, meetings, risk(meetings, kinds.weights))
+        Contact(person, order, meetings, doses(meetings, kinds.weights))
         for person in people_in(rows)
         if (meetings := presence.meetings(kinds.stay(row) for row in person.visits))
-        and total_minutes(meetings) >= rule.least_minutes
+        and (not rule.least_minutes or total_minutes(meetings) >= rule.least_minutes)
     ]
-    contacts.sort(key=lambda c: (-c.risk, -c.minutes, fold(c.person.name), c.person.key))
+    contacts.sort(key=lambda c: (-c.doses, fold(c.person.name), c.person.key))
     return contacts
 
 

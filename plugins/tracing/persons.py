@@ -72,6 +72,9 @@ def main_key(rows: Sequence[HasKeys]) -> UUID:
 
 
 def _person(rows: Sequence[VisitRow]) -> Person:
+    if len(rows) == 1:  # most of those whom somebody met
+        (row,) = rows
+        return Person(row.person_key, frozenset(keys_of(row)), row.name, (), False, rows)
     rows = sorted(rows, key=lambda row: (row.checked_in, row.id), reverse=True)
     name, *others = _names(rows)
     return Person(

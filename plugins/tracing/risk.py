@@ -22,10 +22,14 @@ AN_HOUR = 60.0  # minutes that make 63 of 100
 ORDINARY = 1.0
 
 
-def risk(meetings: Iterable[Meeting], weights: Mapping[int, float]) -> float:
-    """0 to 100 for the meetings of two people; ``weights`` by venue, ORDINARY where not given."""
-    doses = sum(
+def doses(meetings: Iterable[Meeting], weights: Mapping[int, float]) -> float:
+    """For the meetings of two people; ``weights`` by venue, ORDINARY where not given."""
+    return sum(
         weights.get(meeting.venue, ORDINARY) * (meeting.length.total_seconds() / 60 + A_MEETING)
         for meeting in meetings
     )
+
+
+def risk(doses: float) -> float:
+    """0 to 100; greater doses are never a smaller risk."""
     return 100.0 * (1.0 - exp(-doses / AN_HOUR))

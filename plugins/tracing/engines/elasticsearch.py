@@ -29,6 +29,10 @@ PAGE = 2000  # documents an answer; more are fetched page by page
 STAYS_A_SEARCH = 50
 MOST_AREAS = 10_000  # where one person was
 SEARCHES_A_REQUEST = 50
+HIT_PARTS = [
+    f"responses.{part}"
+    for part in ("error", "timed_out", "_shards.failed", "hits.hits._source", "hits.hits.sort")
+]
 
 
 class ElasticsearchEngine:
@@ -132,7 +136,6 @@ class ElasticsearchEngine:
                         ]
                     }
                 },
-                "sort": ["visit"],
             }
             for venue, own in by_venue.items()
             for some in batches(own, STAYS_A_SEARCH)
@@ -244,28 +247,39 @@ def _any_of(queries: Sequence[Query]) -> Query:
 
 
 def _rows(searches: Sequence[dict[str, Any]], limit: int) -> Found[VisitRow]:
-    """All hits of sorted searches, each once, page by page, until the limit."""
+    """All hits of the searches, each once, page by page, until the limit.
+
+    Searches without an order are given one if they have more than a page: sorting costs time.
+    """
     found: dict[str, VisitRow] = {}
     waiting = list(searches)
     while waiting and len(found) <= limit:
         now, waiting = waiting[:SEARCHES_A_REQUEST], waiting[SEARCHES_A_REQUEST:]
         size = min(PAGE, limit + 1)
         page = {"size": size, "_source": ROW_FIELDS, "track_total_hits": False}
-        for search, answer in zip(now, _ask([{**s, **page} for s in now]), strict=True):
-            hits = answer["hits"]["hits"]
-            found |= {hit["_id"]: visit_row(hit["_source"]) for hit in hits}
-            if len(hits) == size:
+        answers = _ask([{**s, **page} for s in now], parts=HIT_PARTS)
+        for search, answer in zip(now, answers, strict=True):
+            hits = answer.get("hits", {}).get("hits", [])
+            found |= {hit["_source"]["visit"]: visit_row(hit["_source"]) for hit in hits}
+            if len(hits) == size and "sort" not in search:
+                waiting.append({**search, "sort": ["visit"]})
+            elif len(hits) == size:
                 waiting.append({**search, "search_after": hits[-1]["sort"]})
     return Found(list(found.values())[:limit], complete=len(found) <= limit)
 
 
-def _ask(searches: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Send the searches as one request. An answer that is not whole counts as no answer."""
+def _ask(
+    searches: Sequence[dict[str, Any]], parts: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    """Send the searches as one request. An answer that is not whole counts as no answer.
+
+    ``parts`` of each answer are all that is sent back.
+    """
     lines: list[dict[str, Any]] = []
     for search in searches:
         lines += [{}, search]
     with faults_named():
-        answers = client().msearch(index=alias(), searches=lines)["responses"]
+        answers = client().msearch(index=alias(), searches=lines, filter_path=parts)["responses"]
     for answer in answers:
         if "error" in answer:
             raise EngineUnavailable(str(answer["error"]))
