@@ -83,6 +83,8 @@ _BOOKS = {
 }
 _ROWS = {
     "name_empty": _("The name is missing."),
+    "name_no_name": _("This is not a name."),
+    "name_broken": _("A letter of the name is lost in the file. Write the name again."),
     "date_missing": _("The date is missing."),
     "date_unreadable": _("This is not a date. Write it like 05/07/2021."),
     "date_impossible": _("There is no such day."),
@@ -104,6 +106,7 @@ _REPAIRS = {
     "first_of_several": _("There are several phone numbers: the first one was taken."),
     "words_dropped": _("What stands beside the number was left out."),
     "letter_for_digit": _("A letter was read as the digit that it looks like."),
+    "number_in_name": _("A number was taken out of the name."),
     "as_above": _("A ditto mark was read as what stands above it."),
     "decimal_time": _("A decimal number was read as a time of day."),
     "past_midnight": _("The time out was taken as of the next day."),

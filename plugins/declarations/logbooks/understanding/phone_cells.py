@@ -17,6 +17,13 @@ _NO_PHONE = re.compile(r"(khong|ko|kg|k|chua|quen|mat|het|hong|tu choi)\b")
 _DIGIT = re.compile(r"\d")
 _FEWEST = 8  # digits of what may be a number
 
+NUMBER_IN_NAME = "number_in_name"
+_IN_NAME = re.compile(
+    r"[\s,;:(/-]*(?:(?:số|sđt|đt|điện thoại|tel|zalo|cccd|cmnd|cmt|sdt|dt)[\s.:-]*)*"
+    r"(\+?\d(?:[\s.-]?\d){7,})[\s)]*",
+    re.IGNORECASE,
+)
+
 Among = tuple[str, tuple[str, ...]]
 
 
@@ -38,6 +45,14 @@ def phone_among(text: str) -> Among | None:
     if found.e164 is None:
         return None
     return found.e164, (FIRST_OF_SEVERAL if len(likely) > 1 else WORDS_DROPPED, *found.repairs)
+
+
+def split_number(name: str) -> tuple[str, str] | None:
+    """A name and the number of a phone or paper that stands in it: "Lê A - 0912345678"."""
+    found = _IN_NAME.search(name)
+    if found is None:
+        return None
+    return f"{name[: found.start()]} {name[found.end() :]}".strip(" ,;:-/"), found[1]
 
 
 def says_none(text: str) -> bool:

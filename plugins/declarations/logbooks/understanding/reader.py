@@ -17,8 +17,10 @@ from plugins.declarations.logbooks.understanding.entries import (
 )
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
 from plugins.declarations.logbooks.understanding.moments import Moment, parse_moment
+from plugins.declarations.logbooks.understanding.numbers_in_names import take_number
 from plugins.declarations.logbooks.understanding.other_rows import DayRow, RowKinds
 from plugins.declarations.logbooks.understanding.periods import Period, read_period
+from plugins.declarations.logbooks.understanding.phone_cells import NUMBER_IN_NAME
 from plugins.declarations.logbooks.understanding.resource import LogbookResource
 from plugins.declarations.logbooks.understanding.stays import StayFault, stay
 from plugins.declarations.logbooks.understanding.text import Cell, as_text
@@ -157,6 +159,8 @@ class SheetReader:
             if column in JOINED and values.get(column):
                 value = f"{values[column]}, {value}" if value else values[column]
             values[column] = value
+        if any(code == NUMBER_IN_NAME for _column, code, _cell in repairs):
+            take_number(values)
         if shown is not cells and values.get(Column.DATE):
             # The day holds for this row too, a time that stands beside it does not.
             values[Column.DATE] = replace(values[Column.DATE], minutes=None, until=None)

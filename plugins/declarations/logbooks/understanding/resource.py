@@ -15,6 +15,7 @@ from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.dates import DateContext
 from plugins.declarations.logbooks.understanding.widgets import (
     ColumnWidget,
+    FamilyNameWidget,
     IdWidget,
     MomentWidget,
     NameWidget,
@@ -55,7 +56,7 @@ class LogbookResource(Resource):
     address = Field("address", "Địa chỉ", TextWidget())
     notes = Field("notes", "Ghi chú", TextWidget())
     # Understood in clerks' books, not asked for in our own.
-    family_name = Field("family_name", "Họ đệm", TextWidget())
+    family_name = Field("family_name", "Họ đệm", FamilyNameWidget())
     birth = Field("birth", "Ngày sinh", TextWidget())
     date_out = Field("checked_out", "Ngày ra", MomentWidget(of_day=True))
 

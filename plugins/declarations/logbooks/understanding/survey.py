@@ -214,7 +214,8 @@ def _with_date_column(sheet: RawSheet, layout: SheetLayout, choice: SheetChoices
             continue
         cells = [row[found.index] for row in rows if not is_blank(row[found.index])]
         open_to_it = found.column == Column.OTHER and recognise(found.heading) in _MAY_BE_DATES
-        if open_to_it and cells and all(map(_is_date, cells)):
+        # Nearly: one impossible date must not cost the whole column.
+        if open_to_it and cells and sum(map(_is_date, cells)) >= _NEARLY_ALL * len(cells):
             dated = replace(found, column=Column.DATE)
             columns = tuple(dated if each is found else each for each in layout.columns)
             return replace(layout, columns=columns)

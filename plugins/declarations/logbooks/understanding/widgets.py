@@ -14,11 +14,14 @@ from people.ids import parse_id
 from people.names import fold, name_problem, normalise_name
 from people.phones import display_phone, parse_phone
 from plugins.declarations.logbooks.understanding.dates import DateContext, swapped
+from plugins.declarations.logbooks.understanding.looks import is_total
 from plugins.declarations.logbooks.understanding.moments import parse_moment
 from plugins.declarations.logbooks.understanding.phone_cells import (
+    NUMBER_IN_NAME,
     WORDS_DROPPED,
     phone_among,
     says_none,
+    split_number,
 )
 from plugins.declarations.logbooks.understanding.text import as_text
 from plugins.declarations.logbooks.understanding.times import hundredths
@@ -28,6 +31,7 @@ _NOTHING: Read = (None, ())
 _CACHE_LIMIT = 20_000  # texts of one column; dates and times repeat, so it is hardly ever reached
 
 
+BROKEN = "\ufffd"  # stands for a letter that the file itself has lost
 # What programs show in a cell whose formula fails.
 ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#GETTING_DATA"}
@@ -83,24 +87,35 @@ class RepeatingWidget(ColumnWidget):
 class TextWidget(RepeatingWidget):
     """Any text with single spaces; None where the cell is empty."""
 
-    def _parse(self, value: Any) -> Read:
+    def _parse(self, value: Any) -> Read | str:
         return normalise_name(as_text(value)) or None, ()
 
 
 class NameWidget(RepeatingWidget):
     """A visitor's name as people.names keeps it; None where there is none."""
 
-    # With its marks: Tống is a family name, Công a given name.
-    TOTAL = re.compile(r"(tổng|cộng|tong (cong|so)|total)\b")
-    NOTHING = frozenset({"", "x", "xx", "khong", "ko", "khong co", "khong ten", "khong ro"})
+    NO_NAME = frozenset({"x", "xx", "khong", "ko", "khong co", "khong ten", "khong ro"})
 
     def _parse(self, value: Any) -> Read | str:
         name = normalise_name(as_text(value))
-        if fold(name) in self.NOTHING or name in ERRORS or self.TOTAL.match(name.lower()):
+        if not (folded := fold(name)):
             return _NOTHING
+        if BROKEN in name:
+            return "name_broken"
+        if folded in self.NO_NAME or name in ERRORS or is_total(name):
+            return "name_no_name"
         if numbering := _NUMBERING.match(name):
             name = name[numbering.end() :]
-        return name_problem(name) or (name, ())
+        # The reader finds a column for the number.
+        repairs = (NUMBER_IN_NAME,) if split_number(name) else ()
+        return name_problem(name) or (name, repairs)
+
+
+class FamilyNameWidget(TextWidget):
+    """A family name that stands in a column of its own."""
+
+    def _parse(self, value: Any) -> Read | str:
+        return "name_broken" if BROKEN in as_text(value) else super()._parse(value)
 
 
 class PhoneWidget(ColumnWidget):

@@ -39,9 +39,15 @@ def test_any_text_is_a_name_or_none_or_a_fault(text):
     assert name is None or any(map(str.isalpha, name))
 
 
-@pytest.mark.parametrize("cell", ["", " ", "...", "x", "không tên", "Tổng cộng", "#REF!"])
-def test_what_is_no_name(cell):
+@pytest.mark.parametrize("cell", ["", " ", "..."])
+def test_where_nothing_is_written_there_is_no_name(cell):
     assert read(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["x", "không tên", "Tổng cộng", "#REF!"])
+def test_what_stands_for_a_name_is_a_fault_of_its_own(cell):
+    with pytest.raises(CellFault, match="name_no_name"):
+        read(cell)
 
 
 @pytest.mark.parametrize("cell", ["123", "12/5", "A" * 201])

@@ -154,3 +154,56 @@ def test_a_layout_survives_the_way_through_the_database():
 def test_a_column_of_ticks_beside_the_name_is_no_family_name(tick):
     rows = [["Ho", "Tên khách", "Ngày", "Giờ"], [tick, "Lê A", "15/7/2021", "7h"]]
     assert read_rows(rows).entries[0].name == "Lê A"
+
+
+def named(name, phone="", paper=""):
+    rows = [["Họ tên", "SĐT", "CCCD", "Ngày", "Giờ vào"], [name, phone, paper, "15/7/2021", "7h"]]
+    return read_rows(rows)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"Lê A - {PHONE}",
+        f"Lê A ({PHONE})",
+        "Lê A 0912.345.678",
+        f"Lê A, SĐT: {PHONE}",
+        f"{PHONE} Lê A",
+        "Lê A 0912 345 678",
+    ],
+)
+def test_a_phone_in_the_name_is_moved_to_the_phone(written):
+    (entry,) = named(written).entries
+    assert (entry.name, entry.phone) == ("Lê A", "+84912345678")
+    assert entry.repairs == [("name", "number_in_name", written)]
+
+
+def test_an_id_in_the_name_is_moved_to_the_id():
+    (entry,) = named("Lê A CCCD 001090123456").entries
+    assert (entry.name, entry.id_number, entry.phone) == ("Lê A", "001090123456", None)
+
+
+def test_a_further_phone_in_the_name_is_kept_among_the_sealed_notes():
+    (entry,) = named("Lê A 0987654321", PHONE).entries
+    assert (entry.name, entry.phone) == ("Lê A", "+84912345678")
+    assert entry.details == {"notes": "0987654321"}
+
+
+def test_a_number_that_is_neither_is_not_left_in_the_name():
+    (entry,) = named("Lê A 123456789012345").entries
+    assert (entry.name, entry.details) == ("Lê A", {"notes": "123456789012345"})
+
+
+@pytest.mark.parametrize("headings", [["Họ tên", "STT"], ["Họ đệm", "Tên"]])
+def test_a_letter_lost_in_the_file_is_a_fault(headings):
+    rows = [[*headings, "SĐT", "Ngày", "Giờ vào"], ["Nguy\ufffdn", "1", PHONE, "15/7/2021", "7h"]]
+    assert "name_broken" in read_rows(rows).faults[0][1]
+
+
+@pytest.mark.parametrize("name", ["x", "không tên", "#N/A", "Không rõ"])
+def test_what_stands_for_a_name_and_is_none_is_said_to_be_none(name):
+    assert named(name, PHONE).faults == [(2, ["name_no_name"])]
+
+
+def test_a_mistyped_mark_makes_no_total_of_somebody():
+    assert named("Tổng Văn An", PHONE).entries[0].name == "Tổng Văn An"

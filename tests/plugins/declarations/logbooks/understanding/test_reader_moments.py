@@ -256,3 +256,9 @@ def test_the_day_on_which_an_id_was_given_out_is_not_the_day_of_the_visit():
         ]
     )
     assert read.times == [("2021-07-05 07:00", None)]
+
+
+def test_one_impossible_date_does_not_cost_the_column():
+    rows = [[f"{day}/7/2021", "7h", "8h", "Lê A"] for day in (5, 6, 7, 8, 9, 32)]
+    read = read_rows([["Thời gian", "Vào", "Ra", "Họ tên"], *rows])
+    assert (len(read.entries), read.faults) == (5, [(7, ["date_impossible"])])
