@@ -134,6 +134,8 @@ def _rests_on_what_is_gone(logbook: Logbook) -> bool:
     """
     if not logbook.findings.get("settled"):
         return False
+    if logbook.corrects_id is None:  # deleted
+        return True
     corrected = Logbook.objects.select_for_update().filter(pk=logbook.corrects_id)
     return not any(book.status == LogbookStatus.DONE for book in corrected)
 
