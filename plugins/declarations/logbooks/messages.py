@@ -108,6 +108,8 @@ _REPAIRS = {
     "letter_for_digit": _("A letter was read as the digit that it looks like."),
     "number_in_name": _("A number was taken out of the name."),
     "as_above": _("A ditto mark was read as what stands above it."),
+    "year_first": _("The first two digits were read as the year: 21/07/15 is 15 July 2021."),
+    "date_far": _("This day is far from the others of the sheet. Look whether its year is right."),
     "decimal_time": _("A decimal number was read as a time of day."),
     "past_midnight": _("The time out was taken as of the next day."),
     "id_left_out": _("The ID number cannot be right and was left out; the visit is imported."),

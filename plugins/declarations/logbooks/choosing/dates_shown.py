@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from plugins.declarations.logbooks.understanding.columns import Column
-from plugins.declarations.logbooks.understanding.dates import DateContext, parse_date
+from plugins.declarations.logbooks.understanding.dates import (
+    YEAR_FIRST,
+    DateContext,
+    parse_date,
+)
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
 from plugins.declarations.logbooks.understanding.moments import parse_moment
 
@@ -18,6 +22,8 @@ ORDERS = ("dmy", "mdy")
 
 def order_text(order: str) -> str:
     """The order of day and month in words."""
+    if order == YEAR_FIRST:
+        return _("Year before month and day")
     return _("Month before day") if order == "mdy" else _("Day before month")
 
 

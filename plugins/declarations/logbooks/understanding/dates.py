@@ -11,6 +11,7 @@ from plugins.declarations.logbooks.understanding.periods import Period, full_yea
 from plugins.declarations.logbooks.understanding.text import plain
 from plugins.declarations.logbooks.understanding.written_months import in_numbers
 
+YEAR_FIRST = "ymd"
 EARLIEST = date(2000, 1, 1)
 _SERIAL_START = date(1899, 12, 30)  # day 0 of the 1900 system, counting its 29 February 1900
 _LARGEST = 100_000_000  # of eight digits: 05072021
@@ -51,12 +52,14 @@ _LOOSE = (
 class DateContext:
     """What a date without its year, month or order takes from around it.
 
-    ``order`` is "dmy" or "mdy"; ``periods`` in order of trust, the nearest title first.
+    ``order`` is "dmy", "mdy" or, for short years in front, "ymd"; ``periods`` in order of trust,
+    the nearest title first.
     """
 
     order: str = "dmy"
     periods: tuple[Period, ...] = field(default=())
     today: date | None = None  # later days are refused; None: any day is taken
+    usual_day: date | None = None  # in the middle of the sheet's days
     decimals: str = ""  # what decimal numbers among the times are (see decimal_times)
     swapped: bool = False  # dates that the program holds have day and month the wrong way round
 
@@ -153,6 +156,10 @@ def _from_text(text: str, context: DateContext, loose: bool) -> DateResult:
 
 def _from_match(found: re.Match[str], rest: str, context: DateContext) -> DateResult:
     parts = found.groupdict()
+    if context.order == YEAR_FIRST and parts.get("a") and len(parts.get("y") or "") == 2:
+        day, month, year = int(parts["y"]), int(parts["b"]), full_year(parts["a"])
+        result = _build(day, month, year, context)
+        return DateResult(result.day, result.problem, rest)
     if parts.get("a"):
         first, second = int(parts["a"]), int(parts["b"])
         day, month = (second, first) if context.order == "mdy" else (first, second)

@@ -37,6 +37,7 @@ class SheetLayout:
     order_asked: bool = False  # it matters, and nothing in the book shows it
     order_examples: tuple[str, ...] = ()  # dates that can be read both ways
     swapped_cells: bool = False  # the program took days for months in the dates that it holds
+    usual_day: str = ""  # in the middle of its days, in ISO form, where they lie together
     decimals: str = ""  # what decimal numbers among the times are (see decimal_times)
     fill_down: bool = False  # an empty date means the one above it
 

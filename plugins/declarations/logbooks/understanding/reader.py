@@ -15,6 +15,7 @@ from plugins.declarations.logbooks.understanding.entries import (
     Refused,
     Repair,
 )
+from plugins.declarations.logbooks.understanding.example import is_example
 from plugins.declarations.logbooks.understanding.layout import BookLayout, SheetLayout
 from plugins.declarations.logbooks.understanding.moments import Moment, parse_moment
 from plugins.declarations.logbooks.understanding.numbers_in_names import take_number
@@ -33,7 +34,6 @@ _MOMENTS = _DAYS | {Column.TIME_IN, Column.TIME_OUT}
 _DITTO = frozenset(
     {'"', "''", "”", "“", "〃", "//", ",,", '" "', "nt", "NT", "Nt", "-nt-", "như trên", "Như trên"}
 )
-EXAMPLE = "Ví dụ"  # begins the notes of the example row in our own template
 SHOWN = 60  # characters of a cell that was put right
 _DETAILS = (Column.ADDRESS, Column.BIRTH, Column.NOTES)
 
@@ -68,6 +68,7 @@ class SheetReader:
             sheet.date_order,
             book.periods_for(sheet),
             today,
+            usual_day=date.fromisoformat(sheet.usual_day) if sheet.usual_day else None,
             decimals=sheet.decimals,
             swapped=sheet.swapped_cells,
         )
@@ -176,8 +177,7 @@ class SheetReader:
         values: dict[Column, Any],
         repairs: list[Repair],
     ) -> Outcome:
-        notes = values.get(Column.NOTES)
-        if notes and notes.startswith(EXAMPLE):
+        if is_example(values):
             return Ignored(self.sheet.number, number, "example", self.kinds.text(cells))
         day, day_fault = self._day_of(values)
         try:

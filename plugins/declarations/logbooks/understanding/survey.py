@@ -8,6 +8,7 @@ from itertools import islice
 
 from plugins.declarations.logbooks.understanding.choices import Choices, SheetChoices
 from plugins.declarations.logbooks.understanding.columns import Column
+from plugins.declarations.logbooks.understanding.dates import YEAR_FIRST, DateContext
 from plugins.declarations.logbooks.understanding.decimal_times import SeenDecimals
 from plugins.declarations.logbooks.understanding.header import (
     Header,
@@ -36,6 +37,7 @@ from plugins.declarations.logbooks.understanding.sheet_dates import (
     title_day,
 )
 from plugins.declarations.logbooks.understanding.text import Cell, as_text, is_blank, plain
+from plugins.declarations.logbooks.understanding.years import stand_first, usual_day
 
 # From this share of empty cells on, a date column is one where each day is written once.
 FILL_DOWN_FROM = 0.5
@@ -246,8 +248,13 @@ def _with_dates(
         today=around.today,
         chosen=around.date_order,
     )
+    known = merge([layout.period, around.file_period])
+    if not around.date_order and stand_first(seen.cells, known, around.today):
+        found = replace(found, order=YEAR_FIRST, certain=True, asks=False)
+    usual = usual_day(seen.cells, DateContext(found.order, (known,), around.today))
     layout = replace(
         layout,
+        usual_day=usual.isoformat() if usual else "",
         date_order=found.order,
         order_certain=found.certain,
         order_asked=found.asks,

@@ -5,6 +5,7 @@ CellFault with a code. ``clean`` and ``render`` are import-export's names for th
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,9 +14,13 @@ from import_export.widgets import Widget
 from people.ids import parse_id
 from people.names import fold, name_problem, normalise_name
 from people.phones import display_phone, parse_phone
-from plugins.declarations.logbooks.understanding.dates import DateContext, swapped
+from plugins.declarations.logbooks.understanding.dates import (
+    YEAR_FIRST,
+    DateContext,
+    swapped,
+)
 from plugins.declarations.logbooks.understanding.looks import is_total
-from plugins.declarations.logbooks.understanding.moments import parse_moment
+from plugins.declarations.logbooks.understanding.moments import Moment, parse_moment
 from plugins.declarations.logbooks.understanding.phone_cells import (
     NUMBER_IN_NAME,
     WORDS_DROPPED,
@@ -25,6 +30,7 @@ from plugins.declarations.logbooks.understanding.phone_cells import (
 )
 from plugins.declarations.logbooks.understanding.text import as_text
 from plugins.declarations.logbooks.understanding.times import hundredths
+from plugins.declarations.logbooks.understanding.years import FAR, is_short
 
 Read = tuple[Any, tuple[str, ...]]
 _NOTHING: Read = (None, ())
@@ -183,9 +189,18 @@ class MomentWidget(RepeatingWidget):
             return moment.problem
         if moment.day is None and moment.minutes is None:
             return _NOTHING
-        if self.context.swapped and not isinstance(value, str) and moment.day:
-            return moment, ("day_month_swapped",) if swapped(moment.day) != moment.day else ()
-        return moment, ("decimal_time",) if self._is_decimal(value) else ()
+        return moment, tuple(self._repairs(value, moment))
+
+    def _repairs(self, value: Any, moment: Moment) -> Iterator[str]:
+        if day := moment.day:
+            if self.context.swapped and not isinstance(value, str) and swapped(day) != day:
+                yield "day_month_swapped"
+            if self.context.order == YEAR_FIRST and is_short(value):
+                yield "year_first"
+            if (usual := self.context.usual_day) and abs(day - usual) > FAR:
+                yield "date_far"
+        if self._is_decimal(value):
+            yield "decimal_time"
 
     def _is_decimal(self, value: Any) -> bool:
         """Whether a number was read as hours and minutes although a digit of it got lost."""

@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plugins.declarations.logbooks.understanding.reader import EXAMPLE
+from plugins.declarations.logbooks.understanding.example import EXAMPLE, ID, NAME, PHONE
 from plugins.declarations.logbooks.understanding.resource import Line, LogbookResource
 from portal.spreadsheets.cells import neutral
 
@@ -168,9 +168,9 @@ def _example() -> Line:
     return Line(
         checked_in=came,
         checked_out=came + timedelta(minutes=45),
-        name="Nguyễn Văn A",
-        phone="+84912345678",
-        id_number="001090123456",
+        name=NAME,
+        phone=PHONE,
+        id_number=ID,
         address="Số 1 phố Trần Phú, phường Hà Đông",
         notes=f"{EXAMPLE}, xoá dòng này",
     )

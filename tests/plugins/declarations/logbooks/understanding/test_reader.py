@@ -207,3 +207,14 @@ def test_what_stands_for_a_name_and_is_none_is_said_to_be_none(name):
 
 def test_a_mistyped_mark_makes_no_total_of_somebody():
     assert named("Tổng Văn An", PHONE).entries[0].name == "Tổng Văn An"
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "paper"),
+    [("Đỗ Thị Lan", PHONE, ""), ("Nguyễn Văn A", "0987654321", ""),
+     ("Nguyễn Văn A", PHONE, "001090123457")],
+)  # fmt: skip
+def test_an_example_row_that_was_typed_over_is_a_visit(name, phone, paper):
+    headings = ["Họ tên", "SĐT", "CCCD", "Ngày", "Giờ vào", "Ghi chú"]
+    cells = [name, phone, paper, "15/7/2021", "7h", "Ví dụ, xoá dòng này"]
+    assert [entry.name for entry in read_rows([headings, cells]).entries] == [name]
