@@ -64,8 +64,10 @@ class TracingConfig(PluginConfig):
     }
 
     def ready(self) -> None:
-        """Have the triggers put in place after every migrate."""
-        from plugins.tracing import schema
+        """Put the triggers in place after every migrate; hear when visits are over their time."""
+        from plugins.declarations.signals import retention_over
+        from plugins.tracing import retention, schema
 
+        retention_over.connect(retention.forget_runs)
         pre_migrate.connect(schema.make_way, sender=self)
         post_migrate.connect(schema.install, sender=self)
