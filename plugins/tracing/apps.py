@@ -68,6 +68,6 @@ class TracingConfig(PluginConfig):
         from plugins.declarations.signals import retention_over
         from plugins.tracing import retention, schema
 
-        retention_over.connect(retention.forget_runs)
+        retention_over.connect(retention.forget)
         pre_migrate.connect(schema.make_way, sender=self)
         post_migrate.connect(schema.install, sender=self)
