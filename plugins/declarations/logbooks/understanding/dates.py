@@ -157,8 +157,7 @@ def _from_text(text: str, context: DateContext, loose: bool) -> DateResult:
 def _from_match(found: re.Match[str], rest: str, context: DateContext) -> DateResult:
     parts = found.groupdict()
     if context.order == YEAR_FIRST and parts.get("a") and len(parts.get("y") or "") == 2:
-        day, month, year = int(parts["y"]), int(parts["b"]), full_year(parts["a"])
-        result = _build(day, month, year, context)
+        result = _build(int(parts["y"]), int(parts["b"]), full_year(parts["a"]), context)
         return DateResult(result.day, result.problem, rest)
     if parts.get("a"):
         first, second = int(parts["a"]), int(parts["b"])
