@@ -20,6 +20,8 @@ def book(venue):
         sha256="",
         status=LogbookStatus.IMPORTING,
         read=1000,
+        chunks=5,
+        chunks_done=2,
         created=390,
         duplicate=10,
         started_at=now - timedelta(hours=1),
