@@ -39,7 +39,7 @@ def history(logbook: Logbook) -> list[Event]:
     events = [Event(book.uploaded_at, _("Uploaded"), book.uploaded_by, book.corrects)]
     if book.read and book.status != LogbookStatus.READING:
         rows = ngettext("%(n)s row", "%(n)s rows", book.read) % {"n": intcomma(book.read)}
-        events.append(Event(None, f"{_('Read')}: {rows}"))
+        events.append(Event(None, _("Read: %(rows)s") % {"rows": rows}))
     if book.confirmed_by_id or book.created:
         events.append(Event(book.started_at, _("Import confirmed"), book.confirmed_by))
     ended = {
@@ -54,7 +54,7 @@ def history(logbook: Logbook) -> list[Event]:
             text = f"{text}: {_visits(book.created)}"
         events.append(Event(book.finished_at, text))
     if book.undone_at:
-        text = f"{_('Taken back')}: {_visits(book.taken_back)}"
+        text = _("Taken back: %(visits)s") % {"visits": _visits(book.taken_back)}
         events.append(Event(book.undone_at, text, book.undone_by))
     for other in book.repaired_by.select_related("uploaded_by"):
         events.append(Event(other.uploaded_at, _("Corrected by"), other.uploaded_by, other))

@@ -70,7 +70,8 @@ GROUPS = {
         declarations_logbook_confirm declarations_logbook_fill declarations_logbook_mend
         declarations_logbook_modeladmin_create declarations_logbook_modeladmin_index
         declarations_logbook_modeladmin_inspect declarations_logbook_original
-        declarations_logbook_possible declarations_logbook_rest declarations_logbook_rest_back
+        declarations_logbook_possible declarations_logbook_repeats declarations_logbook_rest
+        declarations_logbook_rest_back
         declarations_logbook_result declarations_logbook_resume declarations_logbook_take_back
         declarations_logbook_template declarations_logbook_year
         declarations_logbookmapping_modeladmin_delete declarations_logbookmapping_modeladmin_edit
@@ -94,9 +95,9 @@ GROUPS = {
         tracing_handover_refuse tracing_handover_revoke tracing_handover_withdraw tracing_handovers
         tracing_join tracing_merge_case tracing_part tracing_person tracing_places tracing_positive
         tracing_reason tracing_search tracing_tasks tracing_trace_case tracing_unlink
-        tracing_ask_spread tracing_cancel_spread tracing_case_assign tracing_export
+        tracing_cancel_spread tracing_case_assign tracing_export
         tracing_export_again tracing_export_ask tracing_export_cancel tracing_export_file
-        tracing_exports tracing_spread tracing_visitors
+        tracing_ask_spread tracing_declared tracing_exports tracing_spread tracing_visitors
     """,
 }
 WHO = {name: who for who, names in GROUPS.items() for name in _names(names)}
@@ -105,7 +106,7 @@ WHO = {name: who for who, names in GROUPS.items() for name in _names(names)}
 # case, which is its own reason, or none: it shows nobody's visits, phone or ID.
 LOOK_UPS = _names("""
     tracing_add_contacts tracing_add_person tracing_found tracing_join tracing_part tracing_person
-    tracing_places tracing_visitors
+    tracing_ask_spread tracing_declared tracing_places tracing_visitors
 """)
 LOOK_UPS_OF_A_CASE = _names("""
     tracing_case tracing_case_calls tracing_case_member tracing_case_places
@@ -118,7 +119,7 @@ NO_LOOK_UPS = _names("""
     tracing_handover_grant tracing_handover_refuse tracing_handover_revoke
     tracing_handover_withdraw tracing_handovers tracing_merge_case tracing_positive
     tracing_reason tracing_search tracing_tasks tracing_trace_case tracing_unlink
-    tracing_ask_spread tracing_cancel_spread tracing_case_assign tracing_export
+    tracing_cancel_spread tracing_case_assign tracing_export
     tracing_export_again tracing_export_ask tracing_export_cancel tracing_export_file
     tracing_exports tracing_spread
 """)
