@@ -45,10 +45,15 @@ def parse(given: QueryDict) -> Narrow:
         day = None
     return Narrow(
         area=area if area.isascii() and area.isalnum() else "",
-        category=category if VenueCategory.objects.filter(pk=category[:50]).exists() else "",
+        category=category if _is_category(category) else "",
         source=source if source in Source.values else "",
         day=day if day and 2000 <= day.year <= 2100 else None,
     )
+
+
+def _is_category(code: str) -> bool:
+    """Whether there is such a category; what cannot be a code is not asked for."""
+    return code.isprintable() and VenueCategory.objects.filter(pk=code[:50]).exists()
 
 
 def query(narrow: Narrow) -> str:

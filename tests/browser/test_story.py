@@ -169,7 +169,7 @@ def find_contact(page: Page, site: str, screens) -> None:
     screens(page, "12-trace")
     page.fill("input[name=reason]", "Ca bệnh tại chợ Vạn Phúc")
     page.fill("input[name=question]", "NGUYEN THI HUONG")
-    page.get_by_role("button", name="Tìm").click()
+    page.get_by_role("button", name="Tìm", exact=True).click()
     screens(page, "13-people")
     page.get_by_role("link", name=VISITOR).first.click()
     expect(page.get_by_role("link", name=ON_PAPER).first).to_be_visible()

@@ -25,6 +25,7 @@ _SOURCES = os.pathsep.join(map(str, (_ROOT / "site", _ROOT)))
 PIPE_BYTES = 1 << 20  # a chunk fits in, so that the next one is read while it is written
 SILENCE = 120.0  # seconds without an answer after which the process counts as stuck
 _TOO_LARGE = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
+_SPEECHLESS = 120  # Python could not even write its last words: no memory was left
 _TOO_SLOW = {-signal.SIGXCPU, -signal.SIGKILL}
 
 
@@ -121,7 +122,7 @@ def _death(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> BookProbl
     complaints.seek(0)
     last = complaints.read(20_000).decode("utf-8", "replace").strip().rpartition("\n")[2]
     logger.warning("Reading process ended with %s: %s", code, last)
-    if code in _TOO_LARGE or "MemoryError" in last:
+    if code in _TOO_LARGE or code == _SPEECHLESS or "MemoryError" in last:
         return BookProblem("too_large")
     return BookProblem("too_slow" if code in _TOO_SLOW else "broken")
 
