@@ -13,6 +13,8 @@ from ops.common import PYTHON, ROOT, environment, read_env_file, run_to_end, say
 
 NO_TEST_CHOSEN = 5  # pytest's exit status; the second run says so itself when nothing matched there
 ON_SQLITE = "database and not browser and not elasticsearch"
+# Long ones, which do not depend on the kind of database, run once.
+ON_POSTGRESQL_ONLY = ["--ignore=tests/crash", "--ignore=tests/plugins/tracing/test_every_role.py"]
 SERVICE_VARIABLES = ("DATABASE_URL", "ELASTICSEARCH_URL")
 
 
@@ -33,7 +35,7 @@ def main(arguments: list[str]) -> int:
     workers = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else _workers()
     with services.borrowed() as variables:
         say("test: on SQLite, without browser and Elasticsearch")
-        status = pytest([*workers, *arguments, "-m", ON_SQLITE])
+        status = pytest([*workers, *arguments, *ON_POSTGRESQL_ONLY, "-m", ON_SQLITE])
         if status not in (0, NO_TEST_CHOSEN):
             return status
         say("test: everything, on PostgreSQL with Elasticsearch and Chromium")
