@@ -61,7 +61,7 @@ class GridCell:
 
 @dataclass(slots=True)
 class GridRow:
-    """A row; ``state`` is faulty, mended, recorded, duplicate or aside."""
+    """A row; ``state`` says what has become of it, for the page's styles."""
 
     pk: int
     version: str

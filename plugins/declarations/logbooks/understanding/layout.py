@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from plugins.declarations.logbooks.understanding.columns import JOINED, Column
+from plugins.declarations.logbooks.understanding.columns import Column
 from plugins.declarations.logbooks.understanding.periods import Period
 
 HEADER_WITHIN = 30  # rows from the top in which the headings must begin
@@ -145,8 +145,3 @@ class BookLayout:
         """The same book with one sheet's layout replaced."""
         sheets = tuple(sheet if s.number == sheet.number else s for s in self.sheets)
         return replace(self, sheets=sheets)
-
-
-def joined(column: Column) -> bool:
-    """Whether a book may have several columns of this kind."""
-    return column in JOINED
