@@ -41,7 +41,31 @@ class DeclarationsConfig(PluginConfig):
             "declarations.view_logbookmapping",
             "declarations.change_logbookmapping",
             "declarations.delete_logbookmapping",
+            "declarations.view_gatelink",
+            "declarations.add_gatelink",
+            "declarations.change_gatelink",
+            "declarations.view_deletionrequest",
+            "declarations.change_deletionrequest",
         ),
-        Role.TRACING: ("declarations.view_visit", "declarations.view_past_visits"),
+        Role.TRACING: (
+            "declarations.view_visit",
+            "declarations.view_past_visits",
+            "declarations.view_declaration",
+            "declarations.change_declaration",
+            "declarations.add_outbreakrule",
+            "declarations.view_outbreakrule",
+            "declarations.change_outbreakrule",
+            "declarations.delete_outbreakrule",
+        ),
+        Role.PRIVACY: (
+            "declarations.view_deletionrequest",
+            "declarations.change_deletionrequest",
+        ),
         Role.GATE: ("declarations.view_visit", "declarations.add_visit"),
     }
+
+    def ready(self) -> None:
+        """Those who write visits down, look them up or import books choose a venue for it."""
+        from plugins.qr_venues.choosing import let_choose
+
+        let_choose("declarations.add_visit", "declarations.view_visit", "declarations.view_logbook")

@@ -1,7 +1,7 @@
 """Choosing one of thousands by typing: areas and venues within an account's jurisdiction."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +12,21 @@ from plugins.qr_venues.listing import matching
 from plugins.qr_venues.models import Venue, VenueStatus
 
 SHOWN = 20  # options offered at a time
+# Who has one of these is shown the names of venues within the jurisdiction; see let_choose.
+_choosers = {"qr_venues.view_venue"}
+
+
+def let_choose(*permissions: str) -> None:
+    """Say that accounts with one of these permissions fill in forms that ask for a venue.
+
+    For the plugins that have such forms, when they start.
+    """
+    _choosers.update(permissions)
+
+
+def may_choose(user: Any) -> bool:
+    """Whether the account has any form that asks for a venue."""
+    return any(map(user.has_perm, _choosers))
 
 
 @dataclass(frozen=True, slots=True)

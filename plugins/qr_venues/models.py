@@ -22,6 +22,12 @@ class VenueCategory(models.Model):
     default_stay = models.PositiveSmallIntegerField(
         _("default stay (minutes)"), help_text=_("Taken where nobody recorded the time of leaving.")
     )
+    closes_at = models.TimeField(
+        _("closes at"),
+        null=True,
+        blank=True,
+        help_text=_("Nobody is taken to stay longer. Empty: open at night."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -60,6 +66,15 @@ class Venue(models.Model):
     contact_phone = models.CharField(_("phone of the venue"), max_length=20, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=VenueStatus.choices, default=VenueStatus.APPROVED
+    )
+    capacity = models.PositiveIntegerField(
+        _("capacity"),
+        null=True,
+        blank=True,
+        help_text=_("People who may be inside at once; the gate counts against it."),
+    )
+    closes_at = models.TimeField(
+        _("closes at"), null=True, blank=True, help_text=_("Empty: as its category.")
     )
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     created_by = models.ForeignKey(

@@ -1,6 +1,7 @@
 """Pages in the admin about one venue: its check points and their posters."""
 
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from wagtail.admin import messages
 from areas.scope import scope_for
 from people.names import fold
 from plugins.qr_venues import services
-from plugins.qr_venues.choosing import AreaFinder, Finder, VenueFinder
+from plugins.qr_venues.choosing import AreaFinder, Finder, VenueFinder, may_choose
 from plugins.qr_venues.forms import CheckpointForm
 from plugins.qr_venues.listing import venues_for
 from plugins.qr_venues.models import Checkpoint, Venue
@@ -89,9 +90,10 @@ def find_areas(request: HttpRequest) -> JsonResponse:
 
 
 @require_GET
-@permission_required("wagtailadmin.access_admin", raise_exception=True)
 def find_venues(request: HttpRequest) -> JsonResponse:
-    """Venues within the account's jurisdiction: [{"pk", "label"}]."""
+    """Venues within the jurisdiction, for who has a form that asks: [{"pk", "label"}]."""
+    if not may_choose(request.user):
+        raise PermissionDenied
     return _found(request, VenueFinder(scope_for(request.user)))
 
 

@@ -60,14 +60,17 @@ class TracingConfig(PluginConfig):
         "index_replicas": 0,
         "index_refresh_seconds": 2,
         "search_seconds": 5,  # longer than this counts as down
+        "answer_seconds": 4,  # after this it hands over what it has found, marked as partial
         "rest_seconds": 10,  # how long a server that was down is left alone
     }
 
     def ready(self) -> None:
         """Put the triggers in place after every migrate; hear when visits are over their time."""
         from plugins.declarations.signals import retention_over
+        from plugins.qr_venues.choosing import let_choose
         from plugins.tracing import retention, schema
 
+        let_choose("tracing.trace_visits")
         retention_over.connect(retention.forget)
         pre_migrate.connect(schema.make_way, sender=self)
         post_migrate.connect(schema.install, sender=self)

@@ -139,6 +139,20 @@ def test_venues_are_offered_within_the_jurisdiction(client, gate):
     assert [each["pk"] for each in found] == [gate.venue_id]
 
 
+def test_venues_are_offered_to_those_who_write_visitors_down(client, gate):
+    VenueFactory(name="Chợ Lào Cai")
+    client.force_login(UserFactory(role=Role.GATE, areas=[gate.venue.area]))
+    found = json.loads(client.get(reverse("qr_venues_find_venues"), {"q": "cho"}).content)
+    assert [each["pk"] for each in found] == [gate.venue_id]
+
+
+def test_who_has_no_form_for_a_venue_is_offered_none(client, gate):
+    client.force_login(UserFactory(role=Role.PRIVACY, everywhere=True))
+    answer = client.get(reverse("qr_venues_find_venues"), {"q": "cho"})
+    assert answer.status_code == 302
+    assert answer.url == reverse("wagtailadmin_home")
+
+
 @pytest.mark.usefixtures("editor")
 def test_switched_off_the_pages_are_not_there(client, gate):
     set_switch("qr_venues", on=False)

@@ -85,7 +85,7 @@ GROUPS = {
         qr_venues_checkpoint_poster qr_venues_venue_modeladmin_inspect qr_venues_venue_posters
     """,
     "SDWTPX": "qr_venues_find_areas qr_venues_venue_modeladmin_index",
-    "SDWGTPXO": "qr_venues_find_venues",
+    "SDWGTPX": "qr_venues_find_venues",
     "STP": """
         tracing_add_contacts tracing_add_person tracing_add_spread tracing_case tracing_case_calls
         tracing_case_member tracing_case_modeladmin_create tracing_case_modeladmin_edit

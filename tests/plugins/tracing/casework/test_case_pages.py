@@ -82,6 +82,15 @@ def test_the_call_list_has_those_to_call_with_phones(
     assert AuditEntry.objects.filter(details__what="calls").count() == 2
 
 
+def test_a_call_list_is_exported_with_the_filters_that_it_has(
+    page: Client, case: Case, member: CaseMember
+) -> None:
+    shown = text(page.get(at_case(case, "calls/"), {"order": "1"}))
+    address = f"/admin/tracing/exports/new/case/?case={case.pk}&amp;order=1"
+    assert address in shown
+    assert page.get(address.replace("&amp;", "&")).status_code == 200
+
+
 def test_a_person_s_page_is_an_opening_on_record(
     page: Client, member: CaseMember, visits: None
 ) -> None:
