@@ -1,11 +1,10 @@
-"""The front-end packages of the lock, fetched with the npm that comes as a Python package."""
+"""The front-end packages of a lock, fetched with the npm that comes as a Python package."""
 
 import shutil
 from pathlib import Path
 
 from ops.common import PYTHON, ROOT, VENV, command, digest, environment, say
 
-STAMP = ROOT / "node_modules" / ".installed"
 OPTIONS = [
     "--ignore-scripts", "--include=dev", "--omit=optional", "--no-audit", "--no-fund",
     "--no-update-notifier", "--loglevel=error", "--no-global", "--no-dry-run",
@@ -17,19 +16,20 @@ def node() -> Path:
     return VENV / "bin" / "node"
 
 
-def install() -> None:
-    """`npm ci` unless exactly this lock is installed already."""
-    wanted = digest([ROOT / "package.json", ROOT / "package-lock.json"])
-    if STAMP.exists() and STAMP.read_text() == wanted:
+def install(folder: Path = ROOT) -> None:
+    """`npm ci` in a folder with a lock, unless exactly this lock is installed there already."""
+    stamp = folder / "node_modules" / ".installed"
+    wanted = digest([folder / "package.json", folder / "package-lock.json"])
+    if stamp.exists() and stamp.read_text() == wanted:
         return
-    say("setup: front-end packages …")
+    say(f"setup: front-end packages{' of the tests' if folder != ROOT else ''} …")
     # The system's certificates count too: offices often inspect TLS with their own authority.
     env = environment(NODE_USE_SYSTEM_CA="1")
     env.pop("NODE_OPTIONS", None)
-    shutil.rmtree(STAMP.parent, ignore_errors=True)
+    shutil.rmtree(stamp.parent, ignore_errors=True)
     command(
-        [PYTHON, VENV / "bin" / "npm", "ci", *OPTIONS],
+        [PYTHON, VENV / "bin" / "npm", "--prefix", folder, "ci", *OPTIONS],
         "The front-end packages cannot be installed",
         env,
     )
-    STAMP.write_text(wanted)
+    stamp.write_text(wanted)

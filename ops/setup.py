@@ -80,6 +80,8 @@ def main(arguments: Sequence[str]) -> int:
     begun = time.monotonic()
     packages_python.install("dev" if options.dev else "base")
     packages_npm.install()
+    if options.dev:
+        packages_npm.install(ROOT / "tests")
     styles()
     translations()
     if not options.dev:

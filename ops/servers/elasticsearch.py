@@ -1,4 +1,4 @@
-"""A single-node Elasticsearch of our own: the minimal distribution from Maven, loopback only."""
+"""Elasticsearch of our own: the minimal distribution from Maven, on loopback only."""
 
 import os
 import re
@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -43,34 +44,17 @@ def find_java() -> Path | None:
 
 def start(home: Path, account: Account, last: dict[str, Any]) -> dict[str, Any]:
     """Start the server, fetching it the first time; returns pid, identity, url, port, transport."""
-    java = find_java()
-    if java is None:
-        raise fail(f"Elasticsearch needs Java {OLDEST_JAVA} or newer, and there is none.")
-    distribution = _fetch(home)
-    folder = account.own(home / NAME)
+    distribution, folder = fetch(home), account.own(home / NAME)
     port, transport = free_port(last.get("port")), free_port(last.get("transport"))
-    config, log, pid_file = folder / "config", folder / "start.log", folder / "pid"
-    _configure(distribution, folder, account, port, transport)
-    env = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
-        "ES_JAVA_HOME": str(java),
-        "ES_PATH_CONF": str(config),
-        "ES_TMPDIR": str(account.own(folder / "tmp")),
-        "CLI_JAVA_OPTS": "-Xmx64m -XX:TieredStopAtLevel=1",
-        "LC_ALL": "C.UTF-8",
+    settings = {
+        "cluster.name": f"cong-{sha256(os.fsencode(ROOT)).hexdigest()[:8]}",
+        "node.name": "cong",
+        "http.port": port,
+        "transport.port": transport,
+        "discovery.type": "single-node",
+        "xpack.security.enabled": "false",
     }
-    end_left_behind(pid_file, folder, signal.SIGTERM)
-    pid_file.unlink(missing_ok=True)
-    with log.open("w") as output:
-        started = subprocess.run(
-            [distribution / "bin" / "elasticsearch", "--daemonize", "--pidfile", pid_file],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False,
-            env=env, cwd=folder, start_new_session=True, **account.popen(),
-        )  # fmt: skip
-    if started.returncode or not pid_file.exists():
-        raise fail(f"Elasticsearch did not start; the end of {log}:\n{tail(log)}")
-    pid = int(pid_file.read_text())
+    pid = launch(distribution, folder, account, settings, heap=HEAP)
     url = f"http://127.0.0.1:{port}"
     state = {
         "pid": pid,
@@ -88,6 +72,47 @@ def start(home: Path, account: Account, last: dict[str, Any]) -> dict[str, Any]:
     return state
 
 
+def launch(
+    distribution: Path,
+    folder: Path,
+    account: Account,
+    settings: Mapping[str, Any],
+    *,
+    heap: str,
+    files: Mapping[str, bytes] | None = None,
+) -> int:
+    """Start a node that keeps everything in ``folder``; its pid, once it has bound its ports.
+
+    ``files`` by name go into its config folder. What an unrecorded node of the same folder left
+    running is ended first.
+    """
+    java = find_java()
+    if java is None:
+        raise fail(f"Elasticsearch needs Java {OLDEST_JAVA} or newer, and there is none.")
+    log, pid_file = folder / "start.log", folder / "pid"
+    end_left_behind(pid_file, folder, signal.SIGTERM)
+    pid_file.unlink(missing_ok=True)
+    _configure(distribution, folder, account, settings, heap, files or {})
+    env = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(folder),
+        "ES_JAVA_HOME": str(java),
+        "ES_PATH_CONF": str(folder / "config"),
+        "ES_TMPDIR": str(account.own(folder / "tmp")),
+        "CLI_JAVA_OPTS": "-Xmx64m -XX:TieredStopAtLevel=1",
+        "LC_ALL": "C.UTF-8",
+    }
+    with log.open("w") as output:
+        started = subprocess.run(
+            [distribution / "bin" / "elasticsearch", "--daemonize", "--pidfile", pid_file],
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False,
+            env=env, cwd=folder, start_new_session=True, **account.popen(),
+        )  # fmt: skip
+    if started.returncode or not pid_file.exists():
+        raise fail(f"Elasticsearch did not start; the end of {log}:\n{tail(log)}")
+    return int(pid_file.read_text())
+
+
 def stop(state: dict[str, Any]) -> None:
     """Ask the node to close its indices and leave."""
     end(state["pid"], state["identity"], signal.SIGTERM)
@@ -103,7 +128,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def _fetch(home: Path) -> Path:
+def fetch(home: Path) -> Path:
     """Unpack the distribution once; Maven checks it against the repository's digests."""
     text = ElementTree.parse(POM).findtext(".//{*}elasticsearch.version")  # noqa: S314 (our own file)
     distribution = home / f"elasticsearch-{text}"
@@ -129,35 +154,36 @@ def _fetch(home: Path) -> Path:
 
 
 def _configure(
-    distribution: Path, folder: Path, account: Account, port: int, transport: int
+    distribution: Path,
+    folder: Path,
+    account: Account,
+    settings: Mapping[str, Any],
+    heap: str,
+    files: Mapping[str, bytes],
 ) -> None:
     """A config folder of our own, made anew at every start from the distribution's."""
     config = folder / "config"
     shutil.rmtree(config, ignore_errors=True)
     shutil.copytree(distribution / "config", config)
-    settings = {
-        "cluster.name": f"cong-{sha256(os.fsencode(ROOT)).hexdigest()[:8]}",
-        "node.name": "cong",
+    everywhere = {
         "path.data": account.own(folder / "data"),
         "path.logs": account.own(folder / "logs"),
         "network.host": "127.0.0.1",
-        "http.port": port,
-        "transport.port": transport,
-        "discovery.type": "single-node",
-        "xpack.security.enabled": "false",
         # A developer's nearly full disk must not make the index read-only.
         "cluster.routing.allocation.disk.watermark.low": "97%",
         "cluster.routing.allocation.disk.watermark.high": "98%",
         "cluster.routing.allocation.disk.watermark.flood_stage": "99%",
     }
     if (distribution / "modules" / "ingest-geoip").exists():
-        settings["ingest.geoip.downloader.enabled"] = "false"
-    lines = [f"{name}: {value}\n" for name, value in settings.items()]
+        everywhere["ingest.geoip.downloader.enabled"] = "false"
+    lines = [f"{name}: {value}\n" for name, value in {**everywhere, **settings}.items()]
     (config / "elasticsearch.yml").write_text("".join(lines))
     # The stock options write logs and dumps into the distribution, which is not the account's.
     stock = (config / "jvm.options").read_text().splitlines()
     kept = [line for line in stock if "logs/" not in line and "HeapDump" not in line]
-    (config / "jvm.options").write_text("\n".join([*kept, f"-Xms{HEAP}", f"-Xmx{HEAP}", ""]))
+    (config / "jvm.options").write_text("\n".join([*kept, f"-Xms{heap}", f"-Xmx{heap}", ""]))
+    for name, content in files.items():
+        (config / name).write_bytes(content)
     for path in [config, *config.rglob("*")]:
         path.chmod(0o700 if path.is_dir() else 0o600)
         if os.geteuid() == 0:

@@ -3,10 +3,26 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plugins.declarations.api.models import ApiClient
+from plugins.declarations.declaring.models import Declaration
+from plugins.declarations.gate.models import GateLink
 from plugins.declarations.logbooks.models import Logbook
+from plugins.declarations.outbreak.models import OutbreakRule
+from plugins.declarations.own.models import DeletionRequest
+from plugins.declarations.personal_codes.models import PersonalCode
 from plugins.qr_venues.models import Checkpoint, Venue
 
-__all__ = ["Logbook", "Source", "Visit"]
+__all__ = [
+    "ApiClient",
+    "Declaration",
+    "DeletionRequest",
+    "GateLink",
+    "Logbook",
+    "OutbreakRule",
+    "PersonalCode",
+    "Source",
+    "Visit",
+]
 
 
 class Source(models.TextChoices):
@@ -67,6 +83,11 @@ class Visit(models.Model):
     created_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     # When somebody last changed what was recorded; such a visit outlives its book's taking back.
     changed_at = models.DateTimeField(_("changed"), null=True, editable=False)
+    # What a device said where its clock cannot be right; ``checked_in`` is the server's then.
+    device_time = models.DateTimeField(_("time of the device"), null=True, editable=False)
+    # A keyed digest of what a gate or a connected system sent: the same id with other content is
+    # told from the same sent again.
+    content = models.BinaryField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("visit")

@@ -1,0 +1,1 @@
+"""What the codes on people's cards say: citizen ID, health insurance, PC-Covid, our own."""

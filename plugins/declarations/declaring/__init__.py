@@ -1,0 +1,1 @@
+"""Health declarations and declarations of domestic movement."""

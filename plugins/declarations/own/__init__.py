@@ -1,0 +1,1 @@
+"""What people may do with what they declared: see it, correct it, ask to delete it."""
