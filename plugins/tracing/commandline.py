@@ -15,6 +15,7 @@ from plugins.tracing.engines.base import VisitRow
 from plugins.tracing.meetings import Meeting
 from plugins.tracing.periods import Period, check_day
 from plugins.tracing.reasons import Asker
+from plugins.tracing.services import Source
 from portal.accounts import account_for
 
 
@@ -44,6 +45,13 @@ def period(options: dict[str, Any]) -> Period:
 def codes(venue_ids: Iterable[int]) -> dict[int, Venue]:
     """The venues by id; one query."""
     return Venue.objects.only("code", "name").in_bulk(set(venue_ids))
+
+
+def warnings(source: Source) -> list[str]:
+    """What to know of an answer before it is relied on."""
+    if not source.partial:
+        return []
+    return [_("PARTIAL: the search index was too slow, visits may be missing. Ask again.")]
 
 
 def visit_json(row: VisitRow, venues: dict[int, Venue]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -69,7 +70,7 @@ def visitors(
     (counts, rows), answered = answer(ask)
     more, back = len(rows) > size, place is not None and place.back
     rows = rows[-size:] if back else rows[:size]
-    details = {"engine": answered.engine}
+    details: dict[str, Any] = {"engine": answered.engine, **answered.marks}
     if reason.case:
         details["case"] = reason.case
     if period.start and period.end:

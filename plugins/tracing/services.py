@@ -40,12 +40,14 @@ class Source:
 
     ``fallback`` says why it is not Elasticsearch, where it should have been (see engines).
     ``dead`` counts visits that the index refused, so that they are missing from the answer.
+    ``partial``: the search took too long, and this is what was found by then.
     """
 
     engine: str
     fallback: Fallback
     lag_seconds: float
     dead: int = 0
+    partial: bool = False
 
     @classmethod
     def of(cls, answered: Answered) -> "Source":
@@ -53,7 +55,7 @@ class Source:
         if answered.engine == "database":
             return cls(answered.engine, answered.fallback, 0.0)
         behind, dead = outbox.lag_seconds(), outbox.dead_letters()
-        return cls(answered.engine, answered.fallback, behind, dead)
+        return cls(answered.engine, answered.fallback, behind, dead, answered.partial)
 
     @property
     def lag(self) -> int:
@@ -257,7 +259,7 @@ def _record(
     **more: Any,
 ) -> None:
     """Write the one entry of a look-up; if that fails, nothing is shown."""
-    details: dict[str, Any] = {"engine": answered.engine, **more}
+    details: dict[str, Any] = {"engine": answered.engine, **answered.marks, **more}
     if reason.case:
         details["case"] = reason.case
     if period.start:

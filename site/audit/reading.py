@@ -37,6 +37,7 @@ DETAILS = {
     "page": _("Page"),
     "order": _("Contacts of order"),
     "elsewhere": _("Visits in other areas"),
+    "partial": _("Partial"),
     "what": _("What"),
     "until": _("until"),
     "area": _("Area"),

@@ -18,7 +18,7 @@ from plugins.declarations.services import unsealed
 from plugins.tracing import services
 from plugins.tracing.engines.client import alias
 from plugins.tracing.engines.documents import ROW_FIELDS
-from plugins.tracing.engines.elasticsearch import PAGE
+from plugins.tracing.engines.elasticsearch_asking import PAGE
 from plugins.tracing.persons import Person
 from plugins.tracing.questions import parse_question
 from plugins.tracing.reasons import Asker

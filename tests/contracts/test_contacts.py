@@ -9,7 +9,7 @@ from areas.scope import EVERYTHING, Grant, Scope
 from people.blind import phone_key
 from plugins.declarations.models import Visit
 from plugins.tracing.contacts import Contact, first_order, second_order
-from plugins.tracing.engines import Engine, elasticsearch
+from plugins.tracing.engines import Engine, elasticsearch_asking
 from plugins.tracing.finding import visits_of_person
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import ALWAYS
@@ -150,7 +150,7 @@ class TestContacts:
         )
 
     def test_more_visits_than_one_answer_holds_are_all_found(self, monkeypatch) -> None:
-        monkeypatch.setattr(elasticsearch, "PAGE", 3)
+        monkeypatch.setattr(elasticsearch_asking, "PAGE", 3)
         self.stay(PHONE, "2021-07-05 08:00", "2021-07-05 09:00")
         for number in range(10):
             self.stay(f"+8490500000{number}", "2021-07-05 08:00", "2021-07-05 08:30")

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.conf import settings
 
@@ -31,10 +31,19 @@ Fallback = Literal["", "down", "building"]
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Who answered, and why it was not Elasticsearch, where it should have been."""
+    """Who answered, and why it was not Elasticsearch, where it should have been.
+
+    ``partial``: Elasticsearch was too slow and handed over what it had found by then.
+    """
 
     engine: str
     fallback: Fallback = ""
+    partial: bool = False
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """What the record of look-ups says of an answer that is not whole."""
+        return {"partial": True} if self.partial else {}
 
 
 def engine() -> Engine:
@@ -56,7 +65,8 @@ def answer(ask: Callable[[Engine], T]) -> tuple[T, Answered]:
         fallback = "down" if is_built() else "building"
         if fallback == "down" and time.monotonic() >= _rests_until:
             try:
-                return ask(LinkedEngine(chosen, links)), Answered(chosen.name)
+                found = ask(LinkedEngine(chosen, links))
+                return found, Answered(chosen.name, partial=chosen.partial)
             except EngineUnavailable as error:
                 _rests_until = time.monotonic() + float(TracingConfig.setting("rest_seconds"))
                 log.warning("Elasticsearch does not answer, the database does instead: %s", error)

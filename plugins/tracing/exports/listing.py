@@ -40,7 +40,8 @@ class Order:
 
 @dataclass(slots=True)
 class Listing:
-    """A table. ``rows`` are read once, in batches; after that ``complete`` is final.
+    """A table. ``rows`` are read once, in batches; after that ``complete`` is final,
+    and ``partial``: the search index was too slow, and this is what it had found by then.
 
     ``about``: what was asked, as label and text. ``blind``: the same for the record. Times in
     rows are local, without a zone. ``of``: how many rows there will be, where known.
@@ -54,3 +55,4 @@ class Listing:
     rows: Iterator[Sequence[Any]] = field(default_factory=lambda: iter(()))
     of: int = 0
     complete: bool = True
+    partial: bool = False

@@ -112,6 +112,8 @@ def _running(export: Export, **changes: Any) -> None:
 def _offer(export: Export, listing: Listing, reason: Reason, rows: int, period: Period) -> None:
     details: dict[str, Any] = {"kind": export.kind, "form": export.form}
     details |= {"complete": listing.complete, "export": export.pk.hex}
+    if listing.partial:
+        details["partial"] = True
     if reason.case:
         details["case"] = reason.case
     if period.start:
@@ -131,7 +133,7 @@ def _offer(export: Export, listing: Listing, reason: Reason, rows: int, period: 
     _running(
         export,
         state=ExportState.READY,
-        complete=listing.complete,
+        complete=listing.complete and not listing.partial,
         finished_at=timezone.now(),
         problem="",
     )
@@ -143,6 +145,8 @@ def _about(export: Export, listing: Listing, rows: int) -> list[tuple[str, str]]
     asked = timezone.localtime(export.asked_at)
     user = export.asked_by
     whole = _("complete") if listing.complete else _("cut: there is more than this list holds")
+    if listing.partial:
+        whole = _("PARTIAL: the search index was too slow, visits may be missing. Ask again.")
     return [
         *listing.about,
         *([(_("Days"), " – ".join(shown))] if any(days) else []),

@@ -61,7 +61,7 @@ def namesakes(asker: Asker, key: UUID) -> tuple[Person, list[Person]]:
         question=f"key:{key.hex}",
         results=len(found),
         address=asker.address,
-        details={"engine": answered.engine, "what": "namesakes"},
+        details={"engine": answered.engine, "what": "namesakes", **answered.marks},
     )
     return person, found
 

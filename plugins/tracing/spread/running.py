@@ -127,8 +127,9 @@ class _Order:
             where = around(scope, asked) if self.order == 1 else scope
             return own, others_there(engine, there, self.known, where)
 
-        (own, others), _answered = answer(ask)
-        self.complete = self.complete and own.complete and others.complete
+        (own, others), answered = answer(ask)
+        whole = own.complete and others.complete and not answered.partial
+        self.complete = self.complete and whole
         for person in people_in(own.items):
             main = next((self.key_of[k] for k in sorted(person.keys) if k in self.key_of), None)
             key = main or (self.spread.key if self.order == 1 else person.key)

@@ -17,8 +17,9 @@ def listing(order: Order) -> Listing:
     """``details``: "key" in hex. The look-up itself is recorded like any other."""
     found = services.contacts(order.asker, order.key, order.period)
     made = Listing(
-        _("Contacts of a person"), f"key:{order.key.hex}", _columns(), complete=found.complete
-    )
+        _("Contacts of a person"), f"key:{order.key.hex}", _columns(),
+        complete=found.complete, partial=found.source.partial,
+    )  # fmt: skip
     if found.person is not None:
         made.about = [(_("Person"), found.person.name)]
         made.of = len(found.contacts)

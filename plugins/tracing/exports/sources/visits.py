@@ -29,8 +29,11 @@ def listing(order: Order) -> Listing:
         people = people_in(found.items)
         return (people[0] if people else None), found.complete
 
-    (person, complete), _answered = answer(ask)
-    made = Listing(_("Visits of a person"), f"key:{order.key.hex}", columns(), complete=complete)
+    (person, complete), answered = answer(ask)
+    made = Listing(
+        _("Visits of a person"), f"key:{order.key.hex}", columns(),
+        complete=complete, partial=answered.partial,
+    )  # fmt: skip
     if person is not None:
         made.about = [(_("Person"), person.name)]
         made.of = len(person.visits)

@@ -52,6 +52,7 @@ class Command(BaseCommand):
         ]
         count = ngettext("%(n)s contact", "%(n)s contacts", len(lines)) % {"n": len(lines)}
         lines.append(f"{count} ({found.source.engine})")
+        lines += commandline.warnings(found.source)
         if not found.complete:
             lines.append(_("There are more contacts than one look-up lists. Choose fewer days."))
         return "\n".join(lines)
@@ -61,6 +62,7 @@ def _json(found: services.Contacts, venues: dict[int, Any]) -> dict[str, Any]:
     return {
         "engine": found.source.engine,
         "complete": found.complete,
+        "partial": found.source.partial,
         "contacts": [
             {
                 "key": contact.person.key.hex,

@@ -53,6 +53,7 @@ def _json(found: services.People) -> dict[str, Any]:
     return {
         "engine": found.source.engine,
         "complete": found.complete,
+        "partial": found.source.partial,
         "people": [
             {
                 "key": person.key.hex,
@@ -80,6 +81,7 @@ def _text(found: services.People) -> str:
             )
     count = ngettext("%(n)s person", "%(n)s people", len(found.people)) % {"n": len(found.people)}
     lines.append(f"{count} ({found.source.engine})")
+    lines += commandline.warnings(found.source)
     if not found.complete:
         lines.append(_("More fit than are listed. Add a syllable of the name or choose days."))
     return "\n".join(lines)
