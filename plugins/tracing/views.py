@@ -25,6 +25,7 @@ from wagtail.admin import messages
 from areas.scope import scope_for
 from plugins.tracing import facets, inquiry, services, shown
 from plugins.tracing.apps import TracingConfig
+from plugins.tracing.casework.access import places_in_cases
 from plugins.tracing.errors import NoReason
 from plugins.tracing.forms import PeriodForm, ReasonForm, SearchForm
 from plugins.tracing.handover import services as handover
@@ -156,6 +157,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
             "visits": shown.visits(history.person, _number(request.GET.get("visits"))),
             "days": shown.days(history.person),
             "decisions": in_force(history.person),
+            "in_cases": places_in_cases(request.user, history.person.keys),
             "may_open_books": request.user.has_perm("declarations.view_logbook"),
             "may_open_case": request.user.has_perm("tracing.add_case"),
         }
