@@ -23,6 +23,7 @@ _TYPES: tuple[tuple[type[models.Field], str], ...] = (
     (models.PositiveIntegerField, "int4"),
     (models.BigIntegerField, "int8"),
     (models.BigAutoField, "int8"),
+    (models.BooleanField, "bool"),
 )
 
 

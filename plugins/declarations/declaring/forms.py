@@ -1,0 +1,105 @@
+"""What people fill in, read by hand as the check-in form is (see plugins/declarations/forms.py).
+
+Each form reads its fields with a ``prefix`` before their names, so that it can be a part of
+another form, once for each person of a family.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from people.names import strip_invisible
+from plugins.declarations.declaring.answers import CONTACTS, SYMPTOMS, HealthAnswers
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+    Errors = dict[str, StrPromise]
+
+LONGEST_TEXT = 1000
+LONGEST_LINE = 200
+NO_SYMPTOM = "none"
+
+
+def line(data: QueryDict, name: str) -> str:
+    """One line of text as typed, without what nobody sees."""
+    return " ".join(strip_invisible(data.get(name, "")[:LONGEST_TEXT]).split())[:LONGEST_LINE]
+
+
+def text(data: QueryDict, name: str) -> str:
+    """Text of several lines."""
+    lines = data.get(name, "")[: 2 * LONGEST_TEXT].splitlines()
+    return "\n".join(" ".join(strip_invisible(each).split()) for each in lines).strip()[
+        :LONGEST_TEXT
+    ]
+
+
+@dataclass
+class HealthForm:
+    """Symptoms and contact. "None of these" must be ticked: silence is no answer.
+
+    ``errors`` maps a field's name, with the prefix, to a sentence.
+    """
+
+    prefix: str = ""
+    symptoms: tuple[str, ...] = ()
+    none: bool = False
+    contact: str = ""
+    places: str = ""
+    errors: "Errors" = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, data: QueryDict, prefix: str = "") -> "HealthForm":
+        """From what was sent."""
+        ticked = data.getlist(f"{prefix}symptoms")
+        contact = data.get(f"{prefix}contact", "")
+        form = cls(
+            prefix,
+            symptoms=tuple(each for each in SYMPTOMS if each in ticked),
+            none=NO_SYMPTOM in ticked,
+            contact=contact if contact in CONTACTS else "",
+            places=text(data, f"{prefix}places"),
+        )
+        form._check()
+        return form
+
+    @classmethod
+    def of(cls, answers: HealthAnswers, prefix: str = "") -> "HealthForm":
+        """Filled in with answers given before."""
+        return cls(prefix, answers.symptoms, not answers.symptoms, answers.contact, answers.places)
+
+    def _check(self) -> None:
+        if self.symptoms and self.none:
+            self.errors[f"{self.prefix}symptoms"] = _(
+                "You ticked a symptom and “None of these” as well. Keep what is right."
+            )
+        elif not self.symptoms and not self.none:
+            self.errors[f"{self.prefix}symptoms"] = _("Tick your symptoms, or “None of these”.")
+        if not self.contact:
+            self.errors[f"{self.prefix}contact"] = _("Say whether you were close to somebody ill.")
+
+    def answers(self) -> HealthAnswers:
+        """Of a form without errors."""
+        return HealthAnswers(self.symptoms, self.contact, self.places)
+
+    @property
+    def symptom_options(self) -> list[tuple[str, "StrPromise", bool]]:
+        """Value, label and whether it is ticked, for the page."""
+        return [(key, label, key in self.symptoms) for key, label in SYMPTOMS.items()]
+
+    @property
+    def contact_options(self) -> list[tuple[str, "StrPromise", bool]]:
+        """The same of the question about contact."""
+        return [(key, label, key == self.contact) for key, label in CONTACTS.items()]
+
+    @property
+    def symptoms_error(self) -> "StrPromise | None":
+        """What is wrong with the first question."""
+        return self.errors.get(f"{self.prefix}symptoms")
+
+    @property
+    def contact_error(self) -> "StrPromise | None":
+        """What is wrong with the second."""
+        return self.errors.get(f"{self.prefix}contact")

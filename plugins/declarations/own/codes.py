@@ -1,0 +1,93 @@
+"""The code of a confirmation: by it people find again what they declared.
+
+It is the record's own id in 16 characters, so it costs no column and no statement at check-in: 41
+bits of milliseconds since 2020 and the leading 39 random bits of the UUIDv7, 80 bits in Crockford's
+base 32. Whoever guesses must hit 39 bits within one millisecond; and few tries are allowed.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from plugins.declarations.declaring.models import Declaration
+from plugins.declarations.models import Visit
+from plugins.declarations.retention import expired_before
+
+# Crockford's: no I, L, O, U. Typed I and L are read as 1, O as 0.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 16
+_VALUES = {char: value for value, char in enumerate(ALPHABET)} | {"I": 1, "L": 1, "O": 0}
+_EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)
+_TIME_BITS, _RANDOM_BITS = 41, 39  # 41 bits of milliseconds last until 2089
+_LOW_BITS = 27  # of the 62 random bits of the id's second half that are in the code
+_LEFT_OUT = 62 - _LOW_BITS
+
+
+def code_of(record_id: UUID) -> str:
+    """ "0H5K-8M3P-QRST-7WXY" of a visit's or declaration's id.
+
+    ValueError for an id that is no UUIDv7 of 2020 to 2089: those come from paper books, whose
+    visitors get no confirmation.
+    """
+    milliseconds = (record_id.int >> 80) - _EPOCH
+    if record_id.version != 7 or not 0 <= milliseconds < 1 << _TIME_BITS:
+        raise ValueError("Only ids made from 2020 to 2089 have a code.")
+    high = record_id.int >> 64 & 0xFFF
+    low = (record_id.int & (1 << 62) - 1) >> _LEFT_OUT
+    number = milliseconds << _RANDOM_BITS | high << _LOW_BITS | low
+    chars = "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
+    return "-".join(chars[at : at + 4] for at in range(0, LENGTH, 4))
+
+
+def ids_of(typed: str) -> tuple[UUID, UUID] | None:
+    """First and last id with this code, as typed (any case, dashes, spaces); None for no code."""
+    chars = [char for char in typed.upper() if char not in "- \t.–—"]
+    if len(chars) != LENGTH or not all(char in _VALUES for char in chars):
+        return None
+    number = 0
+    for char in chars:
+        number = number << 5 | _VALUES[char]
+    milliseconds = (number >> _RANDOM_BITS) + _EPOCH
+    random = number & (1 << _RANDOM_BITS) - 1
+    first = (
+        milliseconds << 80
+        | 7 << 76
+        | (random >> _LOW_BITS) << 64
+        | 0b10 << 62
+        | (random & (1 << _LOW_BITS) - 1) << _LEFT_OUT
+    )
+    return UUID(int=first), UUID(int=first | (1 << _LEFT_OUT) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a code stands for: a visit with the declaration made with it, or a declaration alone."""
+
+    visit: Visit | None
+    declaration: Declaration | None
+
+
+def find(typed: str) -> Found | None:
+    """What was declared under a code; None if unknown or over its time (no telling which).
+
+    Two queries at most, each over a range of a primary key. A code that by bad luck (once in
+    2**39 a millisecond) stands for two records finds none.
+    """
+    if (ids := ids_of(typed)) is None:
+        return None
+    until = expired_before(timezone.now())
+    visits = list(
+        Visit.objects.filter(pk__range=ids, stay_end__gte=until)
+        .exclude(logbook__isnull=False)
+        .select_related("venue__area", "venue__category")[:2]
+    )
+    by_visit = visits[0].pk if len(visits) == 1 else None
+    if visits and by_visit is None:
+        return None
+    declarations = Declaration.objects.filter(declared_at__gte=until).select_related("venue")
+    if by_visit is not None:
+        return Found(visits[0], declarations.filter(visit_id=by_visit).first())
+    alone = list(declarations.filter(pk__range=ids)[:2])
+    return Found(None, alone[0]) if len(alone) == 1 else None
