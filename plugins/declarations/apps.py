@@ -25,6 +25,11 @@ class DeclarationsConfig(PluginConfig):
         "same_visit_minutes": 5,  # between a scan and the row of a paper book that tells of it
         "reader_memory_mb": 300,  # limits of the process that opens uploaded workbooks
         "reader_seconds": 120,  # of processor time
+        "rate_token_per_minute": 600,  # check-ins with one code
+        "rate_network_per_minute": 120,  # from one address
+        "shared_networks": (),  # CIDRs of markets, offices, carriers behind one address
+        "rate_shared_network_per_minute": 3000,  # from all of such a network
+        "rate_storage": "memory://",  # where it is counted; several servers: redis://…
     }
     base_url = ""  # codes must be short: /q/…
     queues = ("logbooks",)

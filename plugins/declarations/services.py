@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from people.names import fold, normalise_name
@@ -14,6 +15,7 @@ from people.persons import person_keys
 from people.sealing import seal, unseal
 from plugins.declarations import visit_rows
 from plugins.declarations.models import Visit
+from plugins.declarations.stays import StayRule, stay_rule
 from plugins.qr_venues.models import Venue
 
 
@@ -21,7 +23,8 @@ from plugins.qr_venues.models import Venue
 class NewVisit:
     """A visit to record. ``phone`` is E.164, times are aware; ``details`` is sealed with it.
 
-    ``keys`` are person_keys of it, where the caller has worked them out already.
+    ``keys`` are person_keys of it, where the caller has worked them out already. ``device_time``
+    is what a device said whose clock cannot be right; ``content`` see repeated.py.
     """
 
     id: UUID
@@ -38,6 +41,8 @@ class NewVisit:
     logbook_row: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
     keys: tuple[UUID, UUID | None] | None = None
+    device_time: datetime | None = None
+    content: bytes | None = None
 
 
 def record_visit(new: NewVisit) -> bool:
@@ -52,18 +57,27 @@ def record_visits(batch: Sequence[NewVisit]) -> set[UUID]:
     An id that is already in the database, or twice in the batch, is left as it is. At most
     some thousands at a time: the caller batches. The number of queries does not depend on them.
     """
-    stays = default_stays(new.venue_id for new in batch)
+    rules = stay_rules(new.venue_id for new in batch)
     now = timezone.now()
-    return visit_rows.insert([_row(new, stays[new.venue_id], now) for new in batch])
+    return visit_rows.insert([_row(new, rules[new.venue_id], now) for new in batch])
 
 
-def record_check_in(new: NewVisit, default_stay: timedelta) -> bool:
-    """Record one visit to a venue whose default stay is known; False if its id is known.
+def record_check_in(new: NewVisit, rule: StayRule) -> bool:
+    """Record one visit to a venue whose stays are known; False if its id is known.
 
     One statement and no transaction: the way of a visitor's check-in, which many wait for at
     the same time. Sent twice at once, one of them wins and the other changes nothing.
     """
-    return visit_rows.insert_one(_row(new, default_stay, timezone.now()))
+    return visit_rows.insert_one(_row(new, rule, timezone.now()))
+
+
+def record_group(group: Sequence[NewVisit], rule: StayRule) -> set[UUID]:
+    """The same for people who came together, at most visit_rows.FEW; returns the ids that are new.
+
+    One statement too: all of them are recorded, or none.
+    """
+    now = timezone.now()
+    return visit_rows.insert_few([_row(new, rule, now) for new in group])
 
 
 def is_recorded_as(new: NewVisit) -> bool:
@@ -99,13 +113,15 @@ def unsealed(visit: Visit) -> dict[str, Any]:
     return unseal(bytes(visit.sealed), context=visit.pk.bytes)
 
 
-def default_stays(venue_ids: Iterable[int]) -> dict[int, timedelta]:
-    """How long a stay lasts at each venue where nobody recorded the leaving; one query."""
-    rows = Venue.objects.filter(pk__in=set(venue_ids)).values_list("pk", "category__default_stay")
-    return {pk: timedelta(minutes=minutes) for pk, minutes in rows}
+def stay_rules(venue_ids: Iterable[int]) -> dict[int, StayRule]:
+    """When a stay is taken to end at each venue where nobody recorded the leaving; one query."""
+    rows = Venue.objects.filter(pk__in=set(venue_ids)).values_list(
+        "pk", "category__default_stay", Coalesce("closes_at", "category__closes_at")
+    )
+    return {pk: stay_rule(timedelta(minutes=minutes), closes) for pk, minutes, closes in rows}
 
 
-def _row(new: NewVisit, default_stay: timedelta, now: datetime) -> visit_rows.Row:
+def _row(new: NewVisit, rule: StayRule, now: datetime) -> visit_rows.Row:
     name = normalise_name(new.name)
     folded = fold(name)
     person_key, second_key = new.keys or person_keys(
@@ -122,7 +138,7 @@ def _row(new: NewVisit, default_stay: timedelta, now: datetime) -> visit_rows.Ro
         new.checkpoint_id,
         new.checked_in,
         new.checked_out,
-        new.checked_out or new.checked_in + default_stay,
+        new.checked_out or rule.end(new.checked_in),
         new.source,
         name,
         folded,
@@ -133,4 +149,6 @@ def _row(new: NewVisit, default_stay: timedelta, now: datetime) -> visit_rows.Ro
         new.logbook_sheet,
         new.logbook_row,
         now,
+        new.device_time,
+        new.content,
     )

@@ -28,12 +28,14 @@ COLUMNS = (
     "logbook_sheet",
     "logbook_row",
     "created_at",
+    "device_time",
+    "content",
 )
 _TABLE = BulkTable(Visit, COLUMNS)
 _INSERT = f"INSERT INTO {_TABLE.name} ({_TABLE.columns}) VALUES ({_TABLE.places})"  # noqa: S608
 _INSERT_ONE = f"{_INSERT} ON CONFLICT (id) DO NOTHING"
 _WAITING = f"{_TABLE.name}_waiting"
-_FEW = 20  # up to here one plain statement is faster than a temporary table
+FEW = 20  # up to here one plain statement is faster than a temporary table
 
 
 def insert(rows: Sequence[Row]) -> set[UUID]:
@@ -46,7 +48,7 @@ def insert(rows: Sequence[Row]) -> set[UUID]:
     # In one order everywhere: two imports of the same rows would else wait for each other.
     rows = _in_order(rows)
     if connection.vendor == "postgresql":
-        return _values(rows) if len(rows) <= _FEW else _copied(rows)
+        return insert_few(rows) if len(rows) <= FEW else _copied(rows)
     return _inserted(rows)
 
 
@@ -57,6 +59,22 @@ def insert_one(row: Row) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_ONE, row)
         return bool(cursor.rowcount == 1)
+
+
+def insert_few(rows: Sequence[Row]) -> set[UUID]:
+    """Insert those whose id is not there yet, in one statement; returns their ids.
+
+    Needs no transaction: all of them go in or none. At most FEW rows.
+    """
+    places = ", ".join([f"({_TABLE.places})"] * len(rows))
+    statement = (
+        f"INSERT INTO {_TABLE.name} ({_TABLE.columns}) VALUES {places} "  # noqa: S608
+        "ON CONFLICT (id) DO NOTHING RETURNING id"
+    )
+    written = _TABLE.for_sqlite(rows) if connection.vendor == "sqlite" else rows
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for row in written for value in row])
+        return {UUID(str(found)) for (found,) in cursor.fetchall()}
 
 
 def known(ids: Sequence[UUID]) -> set[UUID]:
@@ -70,17 +88,6 @@ def known(ids: Sequence[UUID]) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {_TABLE.name} WHERE id {condition}", [given])  # noqa: S608
         return {UUID(str(found)) for (found,) in cursor.fetchall()}
-
-
-def _values(rows: Sequence[Row]) -> set[UUID]:
-    places = ", ".join([f"({_TABLE.places})"] * len(rows))
-    statement = (
-        f"INSERT INTO {_TABLE.name} ({_TABLE.columns}) VALUES {places} "  # noqa: S608
-        "ON CONFLICT (id) DO NOTHING RETURNING id"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in row])
-        return {found for (found,) in cursor.fetchall()}
 
 
 def _copied(rows: Sequence[Row]) -> set[UUID]:

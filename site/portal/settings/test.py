@@ -1,5 +1,7 @@
 """Tests: development settings, made fast and repeatable."""
 
+import os
+
 from portal.settings.dev import *  # noqa: F403
 from portal.settings.dev import DATABASES, STORAGES, TASKS, VAR, env
 
@@ -13,7 +15,9 @@ ALLOWED_HOSTS = ["*"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in use: in memory, threads do not wait for each other but fail.
-    DATABASES["default"]["TEST"] = {"NAME": VAR / "test/db.sqlite3"}
+    DATABASES["default"]["TEST"] = {
+        "NAME": VAR / f"test/db-{env('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
+    }
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 # The engine is chosen by each test (fixture `engine`); ELASTICSEARCH_URL only says where it is.
 TEST_ELASTICSEARCH_URL = env("ELASTICSEARCH_URL")
