@@ -14,10 +14,8 @@ PUBLIC_URL = "https://cong.example.vn"
 ALLOWED_HOSTS = ["*"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, as in use: in memory, threads do not wait for each other but fail.
-    DATABASES["default"]["TEST"] = {
-        "NAME": VAR / f"test/db-{env('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
-    }
+    # A file, as in use: in memory, threads do not wait for each other but fail. One a process.
+    DATABASES["default"]["TEST"] = {"NAME": VAR / f"test/db-{os.getpid()}.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 # The engine is chosen by each test (fixture `engine`); ELASTICSEARCH_URL only says where it is.
 TEST_ELASTICSEARCH_URL = env("ELASTICSEARCH_URL")
