@@ -17,7 +17,7 @@ from people.names import fold, normalise_name
 from people.persons import person_keys
 from people.sealing import seal
 from plugins.declarations.models import Visit
-from plugins.declarations.services import default_stays, unsealed
+from plugins.declarations.services import stay_rules, unsealed
 
 PERMISSION = "declarations.change_visit"
 
@@ -92,7 +92,7 @@ def correct(visit_id: UUID, wanted: Correction, *, seen: str, by: Any, address: 
     person_key, second_key = person_keys(
         wanted.phone, wanted.id_number, folded, str(visit.venue_id)
     )
-    stay = default_stays([visit.venue_id])[visit.venue_id]
+    rule = stay_rules([visit.venue_id])[visit.venue_id]
     Visit.objects.filter(pk=visit.pk).update(
         name=wanted.name,
         name_folded=folded,
@@ -101,7 +101,7 @@ def correct(visit_id: UUID, wanted: Correction, *, seen: str, by: Any, address: 
         sealed=seal(secrets, context=visit.pk.bytes),
         checked_in=wanted.checked_in,
         checked_out=wanted.checked_out,
-        stay_end=wanted.checked_out or wanted.checked_in + stay,
+        stay_end=wanted.checked_out or rule.end(wanted.checked_in),
         changed_at=timezone.now(),
     )
     record(

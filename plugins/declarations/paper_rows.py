@@ -5,13 +5,14 @@ whatever their number. Used within a transaction; of one connection, one chunk a
 """
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from plugins.declarations.models import Source, Visit
+from plugins.declarations.stays import DAY, StayRule
 
 _VISITS = Visit._meta.db_table
 _WAITING = f"{_VISITS}_paper"
@@ -156,12 +157,11 @@ class Waiting:
                 cursor.execute(f"DELETE FROM {_WAITING} WHERE n IN ({listed})")  # noqa: S608
                 self._count -= cursor.rowcount
 
-    def insert(self, default_stay: timedelta, now: datetime) -> dict[int, str]:
+    def insert(self, rule: StayRule, now: datetime) -> dict[int, str]:
         """Make visits of the rows. Returns those that are none, with the visits they repeat.
 
         One statement, two if there are such. A row that this book brought before counts as made.
         """
-        stay = int(default_stay.total_seconds())
         recorded: Any = now
         if connection.vendor == "sqlite":
             recorded = str(now.astimezone(UTC).replace(tzinfo=None))
@@ -171,10 +171,10 @@ class Waiting:
                 f"INSERT INTO {_VISITS} (id, venue_id, checked_in, checked_out, stay_end, source, "  # noqa: S608
                 "name, name_folded, person_key, second_key, sealed, logbook_id, logbook_sheet, "
                 f"logbook_row, created_at) SELECT id, %s, {_time('came')}, {_time('gone')}, "
-                f"{_time('COALESCE(gone, came + %s)')}, %s, name, folded, person, second, sealed, "
-                f'%s, sheet, "row", %s FROM {_WAITING} WHERE 1 = 1 ORDER BY id, n '
+                f"{_time(f'COALESCE(gone, {_end(rule)})')}, %s, name, folded, person, second, "
+                f'sealed, %s, sheet, "row", %s FROM {_WAITING} WHERE 1 = 1 ORDER BY id, n '
                 "ON CONFLICT (id) DO NOTHING",
-                [self.venue_id, stay, Source.PAPER.value, self.book, recorded],
+                [self.venue_id, Source.PAPER.value, self.book, recorded],
             )
             if cursor.rowcount == self._count:
                 return {}
@@ -236,6 +236,17 @@ _SECONDS = {
     "postgresql": "FLOOR(EXTRACT(EPOCH FROM v.checked_in))",
     "sqlite": "CAST(strftime('%%s', v.checked_in) AS INTEGER)",
 }
+
+
+def _end(rule: StayRule) -> str:
+    """SQL for StayRule.end, in seconds since 1970."""
+    stay, day = int(rule.default.total_seconds()), int(DAY.total_seconds())
+    if rule.closes is None:
+        return f"came + {stay}"
+    closes = int(rule.closes.total_seconds())
+    until_closing = f"{day} - (came + {day} - {closes}) %% {day}"
+    least = "LEAST" if connection.vendor == "postgresql" else "MIN"
+    return f"came + {least}({stay}, {until_closing})"
 
 
 def _time(seconds: str) -> str:

@@ -16,6 +16,7 @@ from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.csrf import is_forged
 from plugins.declarations.forms import PersonForm
 from plugins.declarations.models import Source
+from plugins.declarations.stays import stay_rule
 from plugins.qr_venues.codes import typed
 from plugins.qr_venues.models import VenueStatus
 from plugins.qr_venues.scanning import ScannedPoint, scanned_point
@@ -70,9 +71,8 @@ def _check_in(request: HttpRequest, point: ScannedPoint) -> HttpResponse:
         phone=form.clean_phone,
         id_number=form.clean_id,
     )
-    if not services.record_check_in(visit, point.default_stay) and not services.is_recorded_as(
-        visit
-    ):
+    rule = stay_rule(point.default_stay, point.closes_at)
+    if not services.record_check_in(visit, rule) and not services.is_recorded_as(visit):
         return _form(request, point, form, fault="other")
     response = _see_other("done", point.token)
     own_visits.add(request, response, visit_id)

@@ -1,7 +1,7 @@
 """From a scanned or typed code to what a check-in needs, as fast as it goes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 
 from django.db import connection
@@ -18,8 +18,12 @@ _COLUMNS = (
     "venue__name",
     "venue__address",
     "venue__area__name",
+    "venue__area__path",
     "venue__status",
+    "venue__category_id",
     "venue__category__default_stay",
+    "venue__category__closes_at",
+    "venue__closes_at",
 )
 
 
@@ -35,8 +39,11 @@ class ScannedPoint:
     venue_name: str
     address: str
     area_name: str
+    area_path: str  # of the tree, for rules of areas above
     status: str
+    category: str
     default_stay: timedelta
+    closes_at: time | None  # the venue's own, else its category's
 
     @property
     def is_open(self) -> bool:
@@ -51,7 +58,8 @@ def scanned_point(code: str) -> ScannedPoint | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    token, pk, name, revoked_at, venue_id, venue_name, address, area, status, stay = row
+    (token, pk, name, revoked_at, venue_id, venue_name, address, area, area_path, status) = row[:10]
+    category, stay, category_closes, venue_closes = row[10:]
     return ScannedPoint(
         token=token,
         checkpoint_id=pk,
@@ -61,9 +69,17 @@ def scanned_point(code: str) -> ScannedPoint | None:
         venue_name=venue_name,
         address=address,
         area_name=area,
+        area_path=area_path,
         status=status,
+        category=category,
         default_stay=timedelta(minutes=stay),
+        closes_at=_time(category_closes if venue_closes is None else venue_closes),
     )
+
+
+def _time(value: time | str | None) -> time | None:
+    """SQLite gives the text of it. (Midnight is no empty value.)"""
+    return time.fromisoformat(value) if isinstance(value, str) else value
 
 
 @cache

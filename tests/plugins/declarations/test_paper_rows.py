@@ -13,6 +13,7 @@ from plugins.declarations.logbooks.models import Logbook
 from plugins.declarations.models import Visit
 from plugins.declarations.paper_rows import Waiting, others_there
 from plugins.declarations.services import NewVisit, is_recorded_as
+from plugins.declarations.stays import StayRule
 from tests.factories.declarations import VisitFactory
 from tests.factories.qr_venues import VenueFactory
 
@@ -39,7 +40,7 @@ def write(book, *entries):
     waiting = Waiting(book.venue_id, book.pk)
     with transaction.atomic():
         waiting.put(batch.lines(range(len(entries)), sealed=True, comparing=False))
-        return waiting.insert(HOUR, timezone.now())
+        return waiting.insert(StayRule(HOUR), timezone.now())
 
 
 TEXTS = ["Lê \\N A", "\\", "\\\\.", "A\\tB", "'; --", 'A"B', "Ngô %s", "Đỗ {0}", "𠀀 𠀁 A"]

@@ -18,7 +18,7 @@ from plugins.declarations.logbooks.jobs.sorting import compare
 from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookRow, RowOutcome
 from plugins.declarations.paper_rows import PaperRow, Waiting, others_there
-from plugins.declarations.services import default_stays
+from plugins.declarations.services import stay_rules
 from plugins.declarations.visit_ids import paper_hex
 
 AT_ONCE = 1000
@@ -93,8 +93,8 @@ def write_rows(logbook: Logbook, rows: Iterable[LogbookRow]) -> tuple[int, int]:
         compare(waiting, batch, found, own=True, decided=separate)
         waiting.take_out(found.duplicates.keys() | found.possible.keys())
         _follow(batch, found)
-    stay = default_stays([logbook.venue_id])[logbook.venue_id]
-    found.duplicates |= waiting.insert(stay, timezone.now())
+    rule = stay_rules([logbook.venue_id])[logbook.venue_id]
+    found.duplicates |= waiting.insert(rule, timezone.now())
     for n, visit in found.duplicates.items():
         rows[n].outcome, rows[n].visit_id = RowOutcome.DUPLICATE, UUID(visit)
     for n, (visit, occurrence) in found.possible.items():

@@ -23,7 +23,7 @@ from plugins.declarations.logbooks.jobs.visits import Batch
 from plugins.declarations.logbooks.models import Logbook, LogbookStatus
 from plugins.declarations.logbooks.understanding.entries import Refused
 from plugins.declarations.paper_rows import Waiting, others_there
-from plugins.declarations.services import default_stays
+from plugins.declarations.services import stay_rules
 
 
 class Ready(NamedTuple):
@@ -75,7 +75,7 @@ class ChunkWriter:
 
     def __init__(self, logbook: Logbook) -> None:
         self.logbook = logbook
-        self.stay = default_stays([logbook.venue_id])[logbook.venue_id]
+        self.rule = stay_rules([logbook.venue_id])[logbook.venue_id]
         self.waiting = Waiting(logbook.venue_id, logbook.pk)
         self.decided = Decided(logbook)
         # What was there before the book was read, its reading has been compared with.
@@ -114,7 +114,7 @@ class ChunkWriter:
         if comparing:
             compare(self.waiting, batch, found)
             self.waiting.take_out(found.duplicates.keys() | found.possible.keys())
-        found.duplicates |= self.waiting.insert(self.stay, timezone.now())
+        found.duplicates |= self.waiting.insert(self.rule, timezone.now())
         keep_duplicates(logbook, batch, found.duplicates)
         keep_possible(logbook, batch, found)
         rows = len(batch.rows)
