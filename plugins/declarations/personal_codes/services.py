@@ -1,0 +1,90 @@
+"""Giving out personal codes, and what a gate learns from one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from plugins.declarations.apps import DeclarationsConfig
+from plugins.declarations.declaring.models import Declaration
+from plugins.declarations.declaring.services import unsealed
+from plugins.declarations.personal_codes.models import PersonalCode
+from plugins.declarations.personal_codes.tokens import is_token, key_of, token_of
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Who holds a code that is valid, and what the gate must know."""
+
+    declaration_id: UUID
+    kind: str
+    name: str
+    phone: str | None
+    id_number: str | None
+    person_keys: tuple[UUID, UUID | None]
+    has_symptoms: bool
+    had_contact: bool
+    declared_at: datetime
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """The code was ours, and is over or was withdrawn: the person must declare anew."""
+
+    at: datetime
+
+
+def give(declaration_id: UUID, declared_at: datetime) -> datetime:
+    """Make the code of a declaration valid, for ``personal_code_hours`` from when it was made.
+
+    Returns until when. Given twice, it stays as it is. Up to three statements.
+    """
+    until = declared_at + timedelta(hours=DeclarationsConfig.setting("personal_code_hours"))
+    code, _new = PersonalCode.objects.get_or_create(
+        token_key=key_of(token_of(declaration_id)),
+        defaults={"declaration_id": declaration_id, "valid_until": until},
+    )
+    return code.valid_until
+
+
+def resolve(token: str, now: datetime | None = None) -> Declared | Expired | None:
+    """What a scanned token stands for; None for one that is not ours. One query.
+
+    Raises people.sealing.SealError when the declaration cannot be opened.
+    """
+    if not is_token(token):
+        return None
+    code = (
+        PersonalCode.objects.select_related("declaration").filter(token_key=key_of(token)).first()
+    )
+    if code is None:
+        return None
+    ended = code.revoked_at or code.valid_until
+    if ended <= (now or timezone.now()):
+        return Expired(ended)
+    return _declared(code.declaration, code.valid_until)
+
+
+def revoke(declaration_id: UUID, now: datetime) -> int:
+    """End the codes of a declaration; returns how many were valid."""
+    return PersonalCode.objects.filter(
+        declaration_id=declaration_id, revoked_at=None, valid_until__gt=now
+    ).update(revoked_at=now)
+
+
+def _declared(declaration: Declaration, until: datetime) -> Declared:
+    kept = unsealed(declaration)
+    return Declared(
+        declaration_id=declaration.pk,
+        kind=declaration.kind,
+        name=declaration.name,
+        phone=kept.get("phone"),
+        id_number=kept.get("id"),
+        person_keys=(declaration.person_key, declaration.second_key),
+        has_symptoms=declaration.has_symptoms,
+        had_contact=declaration.had_contact,
+        declared_at=declaration.declared_at,
+        valid_until=until,
+    )
