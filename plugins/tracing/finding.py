@@ -1,15 +1,16 @@
 """From a question to people, over whichever engine: ranks and limits are the same for all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
 from areas.scope import Scope
-from people.matching import Level, match_name
+from people.matching import Level, NameMatch, match_name
 from people.names import fold
 from plugins.tracing.batches import batches
 from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow
-from plugins.tracing.engines.lists import ANY, Narrow, Sought
+from plugins.tracing.engines.lists import ANY, Narrow, Place, Sought, place_of
 from plugins.tracing.periods import Period
 from plugins.tracing.persons import Person, joined, keys_of, main_key
 
@@ -17,6 +18,7 @@ PEOPLE_LIMIT = 200  # people that one search by name lists
 NAMES_LIMIT = 2000  # names that one search looks at
 PAIRS_LIMIT = 2000  # pairs of name and person in one step
 VISITS_LIMIT = 20_000  # visits of the people on one page
+LISTED_AT_ONCE = 2000  # visits, fewer than a server refuses to list at once
 _FIRST_NAMES, _NAMES_A_TIME = 50, PEOPLE_LIMIT  # the best first: they must not be cut off
 # A phone leads to an ID, that to another phone, and so on; further is no longer one person.
 _ROUNDS = 4
@@ -31,20 +33,47 @@ class Candidate(NamedTuple):
     keys: frozenset[UUID]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedName:
+    """A name, and which of those recorded fit it; with ``ends``, those that lack middle names."""
+
+    name: str
+    ends: bool = False
+
+    @property
+    def text(self) -> str:
+        """What engines are asked for."""
+        return _ends(self.name) if self.ends else self.name
+
+    def match(self, other: str) -> NameMatch | None:
+        """How a recorded name fits."""
+        if not self.ends:
+            return match_name(self.name, other)
+        if _ends(other) != self.text:
+            return None
+        match = match_name(other, self.name)
+        return match if match and match.level <= Level.SYLLABLES else None
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The people whose names fit best; ``complete``: nobody else fits, else see walking.py."""
+
+    items: list[Candidate]
+    complete: bool
+    asked: AskedName
+
+
 def people_by_name(
     engine: Engine, name: str, scope: Scope, period: Period, narrow: Narrow = ANY
-) -> Found[Candidate]:
+) -> Best:
     """People whose name fits, best first, at most PEOPLE_LIMIT."""
-    likely = engine.names_like(name, scope, period, NAMES_LIMIT, enough=PEOPLE_LIMIT)
-    ranks = {
-        other: (match.rank, fold(other))
-        for other in likely.items
-        if (match := match_name(name, other)) is not None
-    }
+    asked = AskedName(name)
+    ranks, complete = _ranked(engine, asked, scope, period)
+    if not ranks and len(fold(name).split()) > 2:
+        asked = AskedName(name, ends=True)
+        ranks, complete = _ranked(engine, asked, scope, period)
     rows: list[NamedPerson] = []
-    complete = likely.complete
-    if not ranks:
-        ranks, complete = _without_middle_names(engine, name, scope, period)
     best = sorted(ranks, key=lambda other: (*ranks[other], other))
     for names in (best[:_FIRST_NAMES], *batches(best[_FIRST_NAMES:], _NAMES_A_TIME)):
         if len({row.person_key for row in rows}) >= PEOPLE_LIMIT:
@@ -54,24 +83,18 @@ def people_by_name(
         rows += found.items
         complete = complete and found.complete
     people = sorted(_candidate(group, ranks) for group in joined(rows))
-    return Found(people[:PEOPLE_LIMIT], complete and len(people) <= PEOPLE_LIMIT)
+    return Best(people[:PEOPLE_LIMIT], complete and len(people) <= PEOPLE_LIMIT, asked)
 
 
-def _without_middle_names(
-    engine: Engine, name: str, scope: Scope, period: Period
+def _ranked(
+    engine: Engine, asked: AskedName, scope: Scope, period: Period
 ) -> tuple[dict[str, tuple], bool]:
-    """Names that are the one asked for less some of its middle names, with their ranks."""
-    syllables = fold(name).split()
-    if len(syllables) < 3:
-        return {}, True
-    ends = _ends(name)
-    likely = engine.names_like(ends, scope, period, NAMES_LIMIT, enough=PEOPLE_LIMIT)
+    """Names that fit with their ranks, and whether these are all."""
+    likely = engine.names_like(asked.text, scope, period, NAMES_LIMIT, enough=PEOPLE_LIMIT)
     ranks = {
         other: (match.rank, fold(other))
         for other in likely.items
-        if _ends(other) == ends
-        and (match := match_name(other, name)) is not None
-        and match.level <= Level.SYLLABLES
+        if (match := asked.match(other)) is not None
     }
     return ranks, likely.complete
 
@@ -112,11 +135,23 @@ def is_called(person: Person, name: str) -> bool:
     return any(match_name(name, other) is not None for other in names)
 
 
+def all_listed(
+    engine: Engine, sought: Sought, scope: Scope, period: Period, limit: int = VISITS_LIMIT
+) -> Iterator[VisitRow]:
+    """The visits sought page by page, in order of coming, at most about ``limit``."""
+    place: Place | None = None
+    for _ in range(-(-limit // LISTED_AT_ONCE)):
+        rows = engine.listed(sought, scope, period, LISTED_AT_ONCE, place)
+        yield from rows
+        if len(rows) < LISTED_AT_ONCE:
+            break
+        place = place_of(rows[-1])
+
+
 def with_visits(
     engine: Engine, people: Sequence[Person], narrow: Narrow, scope: Scope, period: Period
 ) -> list[Person]:
     """Those of the people who have visits that one narrows to."""
     keys = frozenset(key for person in people for key in person.keys)
-    rows = engine.listed(Sought(keys=keys, narrow=narrow), scope, period, VISITS_LIMIT)
-    seen = {row.id for row in rows}
+    seen = {row.id for row in all_listed(engine, Sought(keys=keys, narrow=narrow), scope, period)}
     return [person for person in people if any(row.id in seen for row in person.visits)]

@@ -3,7 +3,7 @@
 All functions raise NotAllowed, NoReason or BadQuestion.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -22,13 +22,14 @@ from plugins.tracing.engines import Answered, Engine, Fallback, answer
 from plugins.tracing.engines.base import Found
 from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Sought
 from plugins.tracing.errors import BadQuestion, NotAllowed
-from plugins.tracing.finding import is_called, people_by_name, visits_of_person, with_visits
+from plugins.tracing.finding import visits_of_person
 from plugins.tracing.handover.sight import sight_for
-from plugins.tracing.links.known import known as known_links
 from plugins.tracing.periods import ALWAYS, Period
 from plugins.tracing.persons import Person, people_in
 from plugins.tracing.questions import Question
 from plugins.tracing.reasons import Asker, Reason, check_reason
+from plugins.tracing.searching import Page, Wanted, page_of
+from plugins.tracing.walking import Spot
 
 PERMISSION = "tracing.trace_visits"
 LONGEST_MARGIN = 24 * 60  # minutes
@@ -65,10 +66,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """One page of the people found; ``total`` counts all pages.
+    """One page of the people found; ``total`` counts all pages, those to come if ``complete``.
 
-    ``complete`` is False where more people fit than are listed. ``counts`` are of the visits of
-    all of them, ``narrow`` is what the search was narrowed to.
+    ``counts`` are of the visits of those who fit best, ``narrow`` is what the search was narrowed
+    to. ``beyond`` and ``next_spot``: see searching.Page.
     """
 
     people: list[Person]
@@ -77,6 +78,9 @@ class People:
     source: Source
     counts: Counts = field(default_factory=Counts)
     narrow: Narrow = ANY
+    page: int = 1
+    beyond: bool = False
+    next_spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,46 +119,51 @@ def search(
     per_page: int = 0,
     narrow: Narrow = ANY,
     facets: Sequence[Facet] = (),
+    spot: Spot | None = None,
 ) -> People:
     """The people that a question means, best fit first; counted from page 1.
 
     With ``narrow`` those who have such visits only. The visits of all of them are counted by
-    ``facets``.
+    ``facets``. Pages beyond the best fits begin at a ``spot`` that the page before gave; without
+    it, the first of these pages is given.
     """
     scope, reason = _allowed(asker)
     per_page = per_page or int(TracingConfig.setting("people_per_page"))
-    first = (max(1, page) - 1) * per_page
+    wanted = Wanted(max(1, page), per_page, spot)
     if question.day and narrow.day is None:
         narrow = replace(narrow, day=question.day)
 
-    def count(engine: Engine, keys: Iterable[UUID]) -> Counts:
-        sought = Sought(keys=frozenset(keys), narrow=narrow)
-        return engine.counted(sought, scope, period, facets) if facets else Counts()
+    def ask(engine: Engine) -> tuple[Page, Counts]:
+        found = page_of(engine, question, scope, period, narrow, wanted)
+        if not facets:
+            return found, Counts()
+        sought = Sought(keys=found.keys, narrow=narrow)
+        return found, engine.counted(sought, scope, period, facets)
 
-    def ask(engine: Engine) -> tuple[list[Person], int, bool, Counts]:
-        if question.keys:
-            keys = known_links().reach(question.keys)  # all who use the phone, also those parted
-            visits = visits_of_person(engine, keys, scope, period)
-            people = _latest_first(people_in(visits.items))
-            if question.name:
-                people = [person for person in people if is_called(person, question.name)]
-            if narrow != ANY:
-                people = with_visits(engine, people, narrow, scope, period)
-            counts = count(engine, {key for person in people for key in person.keys})
-            return people[first : first + per_page], len(people), visits.complete, counts
-        found = people_by_name(engine, question.name, scope, period, narrow)
-        shown = found.items[first : first + per_page]
-        keys = {key for candidate in shown for key in candidate.keys}
-        visits = visits_of_person(engine, keys, scope, period)
-        by_key = {key: person for person in people_in(visits.items) for key in person.keys}
-        people = [by_key[candidate.key] for candidate in shown if candidate.key in by_key]
-        unique = list({person.key: person for person in people}.values())
-        counts = count(engine, {key for candidate in found.items for key in candidate.keys})
-        return unique, len(found.items), found.complete and visits.complete, counts
+    (found, counts), answered = answer(ask)
+    number = found.number
+    _record(
+        asker, Action.SEARCH, reason, question.blind, found.total, period, answered, page=number
+    )
+    source = Source.of(answered)
+    return People(
+        found.people, found.total, found.complete, source, counts, narrow,
+        number, found.beyond, found.next_spot,
+    )  # fmt: skip
 
-    (people, total, complete, counts), answered = answer(ask)
-    _record(asker, Action.SEARCH, reason, question.blind, total, period, answered, page=page)
-    return People(people, total, complete, Source.of(answered), counts, narrow)
+
+def everyone(
+    asker: Asker, question: Question, period: Period, narrow: Narrow, size: int
+) -> Iterator[People]:
+    """All people whom ``search`` finds, however many, page by page; each page is recorded."""
+    page = search(asker, question, period, per_page=size, narrow=narrow)
+    yield page
+    while page.next_spot or (not page.beyond and page.total > page.page * size):
+        page = search(
+            asker, question, period,
+            page=page.page + 1, per_page=size, narrow=narrow, spot=page.next_spot,
+        )  # fmt: skip
+        yield page
 
 
 def history(asker: Asker, key: UUID, period: Period = ALWAYS) -> History:
@@ -242,10 +251,6 @@ def _person(engine: Engine, key: UUID, scope: Scope, period: Period) -> tuple[Pe
     visits = visits_of_person(engine, [key], scope, period)
     people = people_in(visits.items)
     return (people[0] if people else None), visits.complete
-
-
-def _latest_first(people: list[Person]) -> list[Person]:
-    return sorted(people, key=lambda person: person.visits[0].checked_in, reverse=True)
 
 
 def _record(

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from areas.scope import scope_for
-from plugins.tracing import facets, inquiry, services, shown
+from plugins.tracing import facets, inquiry, services, shown, spots
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.casework.access import places_in_cases
 from plugins.tracing.errors import NoReason
@@ -102,6 +101,7 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     per_page = int(TracingConfig.setting("people_per_page"))
     number = _number(request.GET.get("page"))
     narrow = facets.parse(request.GET)
+    this = f"{token}?{facets.query(narrow)}&{_days_query(now.period, now)}"
     answer = services.search(
         _asker(request, now),
         parse_question(text),
@@ -110,17 +110,33 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
         per_page=per_page,
         narrow=narrow,
         facets=facets.FACETS,
+        spot=spots.find(request.session, this, number),
     )
+    if answer.next_spot:
+        spots.keep(request.session, this, answer.page + 1, answer.next_spot)
     context = {
         "text": text,
         "inquiry": now,
         "answer": answer,
         "people": shown.people(answer.people),
-        "page": Paginator(range(answer.total), per_page).get_page(number),
+        "page": _FoundPage(answer, per_page),
         "facets": facets.groups(answer.counts, narrow),
         "narrowed": facets.query(narrow),
     }
     return render(request, "tracing/found.html", context)
+
+
+class _FoundPage:
+    """Where a page of people stands; how many pages there are is known when all have been."""
+
+    def __init__(self, answer: services.People, per_page: int) -> None:
+        self.number, self.open = answer.page, not answer.complete
+        pages = -(-answer.total // per_page)
+        self.pages = max(pages, answer.page)
+        self.has_previous = answer.page > 1
+        self.previous_page_number, self.next_page_number = answer.page - 1, answer.page + 1
+        self.has_next = bool(answer.next_spot) or (not answer.beyond and answer.page < pages)
+        self.has_other_pages = self.has_previous or self.has_next
 
 
 @for_officials

@@ -16,9 +16,10 @@ from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
 
 if TYPE_CHECKING:
-    from plugins.tracing.engines.lists import Counts, Facet, Narrow, Place, Sought
+    from plugins.tracing.engines.lists import Counts, Facet, Narrow, Pair, Part, Place, Sought
 
 T = TypeVar("T")
+NO_KEY = UUID(int=0)  # comes before every key
 
 
 class EngineUnavailable(Exception):
@@ -57,6 +58,13 @@ class NamedPerson:
     linked: tuple[UUID, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WalkedPerson(NamedPerson):
+    """One step of a walk over people; ``at``: where it stands then, as recorded."""
+
+    at: "Pair | None" = None
+
+
 class HasKeys(Protocol):
     """What can be joined: anything with the one or two keys of a person."""
 
@@ -72,6 +80,11 @@ def keys_of(item: HasKeys) -> tuple[UUID, ...]:
     """The one or two keys, and those that officials joined with them."""
     own = (item.person_key, item.second_key) if item.second_key else (item.person_key,)
     return own + item.linked
+
+
+def as_pair(item: VisitRow | NamedPerson) -> tuple[str, UUID, UUID]:
+    """The name and the keys it was recorded with; sorts as walks over people go."""
+    return item.name, item.person_key, item.second_key or NO_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,21 @@ class Engine(Protocol):
         narrow: "Narrow" = ...,
     ) -> Found[NamedPerson]:
         """Distinct pairs of name and person among visits under exactly these names."""
+
+    def people_like(
+        self,
+        name: str,
+        part: "Part",
+        scope: Scope,
+        period: Period,
+        size: int,
+        narrow: "Narrow" = ...,
+        after: "Pair | None" = None,
+    ) -> list["WalkedPerson"]:
+        """As people_named, under the names that fit ``name`` so: the first ``size`` after a pair.
+
+        Fewer only where there are no more.
+        """
 
     def visits_of(
         self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int

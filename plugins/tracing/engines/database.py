@@ -15,8 +15,19 @@ from plugins.declarations.models import Visit
 from plugins.qr_venues.models import Venue
 from plugins.tracing.batches import batches
 from plugins.tracing.engines import database_lists as lists
-from plugins.tracing.engines.base import Found, NamedPerson, T, VisitRow
-from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Place, Sought, in_order
+from plugins.tracing.engines import database_people as people
+from plugins.tracing.engines.base import Found, NamedPerson, T, VisitRow, WalkedPerson
+from plugins.tracing.engines.lists import (
+    ANY,
+    Counts,
+    Facet,
+    Narrow,
+    Pair,
+    Part,
+    Place,
+    Sought,
+    in_order,
+)
 from plugins.tracing.engines.name_lists import NameLists
 from plugins.tracing.engines.narrowing import (
     FEW_NAMES,
@@ -62,16 +73,30 @@ class DatabaseEngine:
         narrow: Narrow = ANY,
     ) -> Found[NamedPerson]:
         """See Engine. One query for each NAMES_A_QUERY names, two more if limited to a scope."""
-        people: list[NamedPerson] = []
+        found: list[NamedPerson] = []
         venues = few_venues(scope) if len(names) > FEW_NAMES else None
         seen = visible(scope, period) if venues is None else visits_at(venues, period)
         for some in batches(names, NAMES_A_QUERY):
             rows = lists.narrowed(under(seen, some), narrow)
             distinct = rows.values_list("name", "person_key", "second_key").distinct()
-            people += [NamedPerson(*row) for row in distinct[: limit + 1 - len(people)]]
-            if len(people) > limit:
+            found += [NamedPerson(*row) for row in distinct[: limit + 1 - len(found)]]
+            if len(found) > limit:
                 break
-        return _cut(people, limit)
+        return _cut(found, limit)
+
+    def people_like(
+        self,
+        name: str,
+        part: Part,
+        scope: Scope,
+        period: Period,
+        size: int,
+        narrow: Narrow = ANY,
+        after: Pair | None = None,
+    ) -> list[WalkedPerson]:
+        """See Engine. Two queries for each NAMES_A_QUERY names, up to three more if limited."""
+        names = NameLists(question_syllables(name), scope, period, size)
+        return people.walked(names, part, narrow, size, after)
 
     def visits_of(
         self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int

@@ -3,22 +3,36 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any
 from uuid import UUID
 
-from elasticsearch_dsl import A, Q
+from elasticsearch_dsl import Q
 
 from areas.scope import Scope
-from people.matching import question_syllables
 from people.names import exact
 from plugins.tracing.batches import batches
 from plugins.tracing.engines import elasticsearch_lists as lists
 from plugins.tracing.engines import elasticsearch_queries as queries
-from plugins.tracing.engines.base import Found, NamedPerson, VisitRow
+from plugins.tracing.engines.base import (
+    EngineUnavailable,
+    Found,
+    NamedPerson,
+    VisitRow,
+    WalkedPerson,
+)
 from plugins.tracing.engines.client import alias, client, faults_named
 from plugins.tracing.engines.documents import ROW_FIELDS, visit_row
 from plugins.tracing.engines.elasticsearch_asking import Asking
-from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Place, Sought, in_order
+from plugins.tracing.engines.lists import (
+    ANY,
+    Counts,
+    Facet,
+    Narrow,
+    Pair,
+    Part,
+    Place,
+    Sought,
+    in_order,
+)
 from plugins.tracing.engines.name_lists import as_written
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
@@ -44,12 +58,9 @@ class ElasticsearchEngine:
         self, name: str, scope: Scope, period: Period, limit: int, enough: int
     ) -> Found[str]:
         """See Engine. One request. What fits better is not cut off for what fits less."""
-        syllables = question_syllables(name)
         written = Q("terms", name=as_written(name))
         accents = queries.all_of([Q("term", exact=syllable) for syllable in exact(name).split()])
-        whole = queries.all_of([Q("term", folded=syllable) for syllable in syllables])
-        plain = queries.all_of(queries.syllable_queries(syllables, typos=False))
-        wide = queries.all_of(queries.syllable_queries(syllables, typos=True))
+        whole, plain, wide = queries.fitting(name)
         search = queries.visible(scope, period).filter(wide)[:0]
         # "map": only the names that match are looked at, not all names there are.
         names = {"field": "name", "size": limit + 1, "execution_hint": "map"}
@@ -84,20 +95,9 @@ class ElasticsearchEngine:
         """See Engine. One request."""
         search = queries.visible(scope, period).filter("terms", name=list(names))[:0]
         search = queries.filtered(search, lists.narrowed(narrow))
-        sources: list[dict[str, Any]] = [
-            {"name": {"terms": {"field": "name"}}},
-            {"person": {"terms": {"field": "person"}}},
-            {"second": {"terms": {"field": "second", "missing_bucket": True}}},
-        ]
-        search.aggs.bucket("people", A("composite", sources=sources, size=limit + 1))
+        search.aggs.bucket("people", lists.pairs(limit + 1))
         (answer,) = self._server.ask([search.to_dict()])
-        keys = [bucket["key"] for bucket in answer["aggregations"]["people"]["buckets"]]
-        people = [
-            NamedPerson(
-                key["name"], UUID(key["person"]), UUID(key["second"]) if key["second"] else None
-            )
-            for key in keys
-        ]
+        people = [NamedPerson(*pair) for pair in lists.pairs_in(answer)]
         return Found(people[:limit], complete=len(people) <= limit)
 
     def visits_of(
@@ -106,6 +106,27 @@ class ElasticsearchEngine:
         """See Engine. One request for each PAGE visits."""
         search = queries.within(period).filter(queries.seen(scope)).filter(queries.of(keys))
         return self._server.rows([search.sort("-checked_in", "-visit").to_dict()], limit)
+    def people_like(
+        self,
+        name: str,
+        part: Part,
+        scope: Scope,
+        period: Period,
+        size: int,
+        narrow: Narrow = ANY,
+        after: Pair | None = None,
+    ) -> list[WalkedPerson]:
+        """See Engine. One request."""
+        whole, plain, wide = queries.fitting(name)
+        fits = {Part.WHOLE: whole, Part.BEGUN: plain & ~whole, Part.MISSPELT: wide & ~plain}[part]
+        search = queries.visible(scope, period).filter(fits)[:0]
+        search = queries.filtered(search, lists.narrowed(narrow))
+        if after is not None:  # saves looking at names that have been passed
+            search = search.filter("range", name={"gte": after.name})
+        search.aggs.bucket("people", lists.pairs(size, after))
+        (answer,) = self._server.ask([search.to_dict()])
+        return [WalkedPerson(*pair, at=pair) for pair in lists.pairs_in(answer)]
+
 
     def visits_elsewhere(
         self, keys: Iterable[UUID], scope: Scope, period: Period
@@ -164,4 +185,7 @@ class ElasticsearchEngine:
     def documents(self) -> int:
         """See Engine."""
         with faults_named():
-            return int(client().count(index=alias())["count"])
+            answer = client().count(index=alias())
+        if answer["_shards"]["failed"]:
+            raise EngineUnavailable("some shards did not answer")
+        return int(answer["count"])

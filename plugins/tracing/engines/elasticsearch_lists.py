@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from elasticsearch_dsl import Q, Search
+from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
 from areas.models import Area
-from plugins.tracing.engines.lists import MOST_VALUES, Counts, Facet, Narrow, Place
+from plugins.tracing.engines.lists import MOST_VALUES, Counts, Facet, Narrow, Pair, Place
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIELDS = {"area": "areas", "category": "category", "source": "source"}
@@ -35,6 +36,29 @@ def page(search: Search, place: Place | None) -> dict[str, Any]:
         since = (place.at - _EPOCH) // timedelta(milliseconds=1)
         body["search_after"] = [since, place.visit.hex]
     return body
+
+
+def pairs(size: int, after: Pair | None = None) -> A:
+    """Distinct names with the keys recorded under them, in the order of Pair."""
+    sources: list[dict[str, Any]] = [
+        {"name": {"terms": {"field": "name"}}},
+        {"person": {"terms": {"field": "person"}}},
+        {"second": {"terms": {"field": "second", "missing_bucket": True}}},
+    ]
+    body: dict[str, Any] = {"sources": sources, "size": size}
+    if after is not None:
+        second = after.second.hex if after.second else None
+        body["after"] = {"name": after.name, "person": after.person.hex, "second": second}
+    return A("composite", **body)
+
+
+def pairs_in(answer: dict[str, Any]) -> list[Pair]:
+    """What the answer to ``pairs`` says, in a bucket named "people"."""
+    keys = [bucket["key"] for bucket in answer["aggregations"]["people"]["buckets"]]
+    return [
+        Pair(key["name"], UUID(key["person"]), UUID(key["second"]) if key["second"] else None)
+        for key in keys
+    ]
 
 
 def counts(search: Search, facets: Sequence[Facet]) -> dict[str, Any]:

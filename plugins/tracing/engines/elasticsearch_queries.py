@@ -10,7 +10,7 @@ from elasticsearch_dsl import Q, Search
 from elasticsearch_dsl.query import Query
 
 from areas.scope import Grant, Scope
-from people.matching import MIN_TYPO_LETTERS, is_initial
+from people.matching import MIN_TYPO_LETTERS, is_initial, question_syllables
 from plugins.tracing.engines import elasticsearch_lists as lists
 from plugins.tracing.engines.lists import Sought
 from plugins.tracing.handover.sight import handed_in
@@ -81,6 +81,16 @@ def shares(stay: Stay) -> dict[str, Any]:
     """Stays that share a moment; dates are indexed in whole milliseconds, so ends count in."""
     span = {"gte": _iso(stay.start), "lte": _iso(stay.end), "relation": "intersects"}
     return {"range": {"stay": span}}
+
+
+def fitting(name: str) -> tuple[Query, Query, Query]:
+    """Names with every syllable; or where some are only begun; or where typos are forgiven, too."""
+    syllables = question_syllables(name)
+    return (
+        all_of([Q("term", folded=syllable) for syllable in syllables]),
+        all_of(syllable_queries(syllables, typos=False)),
+        all_of(syllable_queries(syllables, typos=True)),
+    )
 
 
 def syllable_queries(syllables: Sequence[str], *, typos: bool) -> list[Query]:

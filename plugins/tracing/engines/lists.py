@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import IntEnum
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from plugins.tracing.engines.base import VisitRow
 from plugins.tracing.periods import Period, midnight
+from django.utils import timezone
+
 
 # What visits are counted by: path of the venue's own area, category, source, local day of coming,
 # local hour of coming (as the time at which it begins).
@@ -46,6 +49,28 @@ class Sought:
 
 class Place(NamedTuple):
     """Where a page begins: after this visit in the order of coming; before it if ``back``."""
+
+class Part(IntEnum):
+    """How names fit a question, as engines tell them apart; a walk takes one after the other.
+
+    The rule of names (people.matching) looks closer: it also wants the syllables in order.
+    """
+
+    WHOLE = 0  # every syllable of the question is in the name
+    BEGUN = 1  # the last one or an initial is a beginning only
+    MISSPELT = 2  # a typo is forgiven
+
+
+class Pair(NamedTuple):
+    """A name and a person as recorded: where a walk over people stands.
+
+    In order of the names' bytes in UTF-8, then of the keys, without a second key first.
+    """
+
+    name: str
+    person: UUID
+    second: UUID | None
+
 
     at: datetime
     visit: UUID

@@ -10,8 +10,10 @@ from areas.scope import Scope
 from people.matching import edit_neighbours, is_initial
 from people.names import normalise_name
 from plugins.declarations.models import Visit
+from plugins.tracing.engines.lists import Part
 from plugins.tracing.engines.narrowing import (
     FEW_NAMES,
+    bytewise,
     few_venues,
     under,
     visible,
@@ -70,21 +72,42 @@ class NameLists:
 
     def whole(self) -> list[str]:
         """Names with every syllable; one query or two."""
-        return self._carried(_matching(_question(self.plain)))
+        return self._carried(self.of(Part.WHOLE))
 
     def begun(self) -> list[str]:
         """Names where the last syllable or an initial is a beginning only; one query or two."""
-        initials = any(map(is_initial, self.syllables))
-        last = _question(self.plain if initials else self.plain[-1:])
-        return self._carried(_matching(_without(_question(self.plain, begun=True), last)))
+        return self._carried(self.of(Part.BEGUN))
 
     def misspelt(self) -> list[str]:
         """Names that need a typo forgiven; one query to three."""
+        return self._carried(self.of(Part.MISSPELT))
+
+    def of(self, part: Part) -> QuerySet[Name]:
+        """All names of a part, seen or not; one query for those that are misspelt."""
+        if part == Part.WHOLE:
+            return _matching(_question(self.plain))
+        spelt = _question(self.plain, begun=True)
+        if part == Part.BEGUN:
+            initials = any(map(is_initial, self.syllables))
+            last = _question(self.plain if initials else self.plain[-1:])
+            return _matching(_without(spelt, last))
         near = _known_neighbours(self.syllables)
         if near == self.plain:
-            return []
-        spelt = _question(self.plain, begun=True)
-        return self._carried(_matching(_without(_question(near, begun=True), spelt)))
+            return Name.objects.none()
+        return _matching(_without(_question(near, begun=True), spelt))
+
+    def walked(self, part: Part, after: str, *, itself: bool) -> QuerySet[Name, str]:
+        """Names of a part that are seen, after this one (or from it on), in order of bytes."""
+        in_order = self.of(part).annotate(bytewise=bytewise("name"))
+        if itself:
+            names = in_order.filter(bytewise__gte=after)
+        else:
+            names = in_order.filter(bytewise__gt=after)
+        if self.venues is not None:
+            names = names.filter(name__in=visits_at(self.venues, self.period).values("name"))
+        elif not (self.scope.everything and self.period.is_open):
+            names = names.filter(Exists(self._carriers()))
+        return names.order_by("bytewise").values_list("name", flat=True)
 
     def _carried(self, names: QuerySet[Name]) -> list[str]:
         """Those names that count; names of other areas must not use up the limit."""
@@ -95,14 +118,17 @@ class NameLists:
             visits = visits_at(self.venues, self.period)
             return self._some(names.filter(name__in=visits.values("name")))
         if len(found) > self.limit:
-            seen = Visit.objects.filter(self.scope.q("venue__area", "venue__category__sector"))
-            carried = within(seen, self.period).filter(
-                name_folded=OuterRef("folded"), name=OuterRef("name")
-            )
-            return self._some(names.order_by("pk").filter(Exists(carried)))
+            return self._some(names.order_by("pk").filter(Exists(self._carriers())))
         # With the names at hand the database goes from them to their visits, as it should.
         visits = under(visible(self.scope, self.period), found)
         return list(visits.values_list("name", flat=True).distinct())
+
+    def _carriers(self) -> QuerySet[Visit]:
+        """Visits within scope and period that carry the name of the query around it."""
+        seen = Visit.objects.filter(self.scope.q("venue__area", "venue__category__sector"))
+        return within(seen, self.period).filter(
+            name_folded=OuterRef("folded"), name=OuterRef("name")
+        )
 
     def _some(self, names: QuerySet[Name]) -> list[str]:
         return list(names.values_list("name", flat=True)[: self.limit + 1])

@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Collate
 
 from areas.scope import Scope
 from people.names import fold
@@ -72,6 +74,11 @@ def within(visits: QuerySet[Visit], period: Period) -> QuerySet[Visit]:
 def under(visits: QuerySet[Visit], names: Sequence[str]) -> QuerySet[Visit]:
     """Visits under exactly these names, through the index of folded names."""
     return visits.filter(name_folded__in={fold(name) for name in names}, name__in=names)
+
+
+def bytewise(field: str) -> Collate:
+    """A text so that it compares by the bytes of UTF-8, as in Elasticsearch."""
+    return Collate(field, {"postgresql": "C", "sqlite": "BINARY"}[connection.vendor])
 
 
 def visits_at(venues: Sequence[int], period: Period) -> QuerySet[Visit]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from areas.scope import Scope
-from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow, keys_of
-from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Place, Sought
+from plugins.tracing.engines.base import Engine, Found, NamedPerson, VisitRow, WalkedPerson, keys_of
+from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Pair, Part, Place, Sought
 from plugins.tracing.links.known import Links
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
@@ -38,6 +38,20 @@ class LinkedEngine:
         return Found(self.links.apply(found.items), found.complete)
 
     def visits_of(
+    def people_like(
+        self,
+        name: str,
+        part: Part,
+        scope: Scope,
+        period: Period,
+        size: int,
+        narrow: Narrow = ANY,
+        after: Pair | None = None,
+    ) -> list[WalkedPerson]:
+        """See Engine."""
+        found = self.engine.people_like(name, part, scope, period, size, narrow, after)
+        return self.links.apply(found)
+
         self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
     ) -> Found[VisitRow]:
         """See Engine."""

@@ -14,10 +14,10 @@ from django.db.models import Count, Max
 
 from people.blind import name_key
 from people.names import fold
-from plugins.tracing.engines.base import NamedPerson, VisitRow
+from plugins.tracing.engines.base import NamedPerson, VisitRow, WalkedPerson
 from plugins.tracing.links.models import LinkKind, PersonLink
 
-Row = TypeVar("Row", VisitRow, NamedPerson)
+Row = TypeVar("Row", VisitRow, NamedPerson, WalkedPerson)
 Pair = tuple[UUID, UUID, str]
 
 

@@ -42,20 +42,16 @@ def _columns() -> list[Column]:
 
 
 def _rows(order: Order, question: Question, made: Listing) -> Iterator[list[Any]]:
-    """A page of BATCH people at a time."""
+    """A page of BATCH people at a time, to the last one that fits."""
     narrow = facets.parse(QueryDict(order.details.get("narrow", "")))
-    venues, page, pages = Venues(), 1, 1
-    while page <= pages:
-        found = services.search(
-            order.asker, question, order.period, page=page, per_page=BATCH, narrow=narrow
-        )
-        made.complete = made.complete and found.complete
-        pages = -(-found.total // BATCH)
+    venues = Venues()
+    for found in services.everyone(order.asker, question, order.period, narrow, BATCH):
+        made.partial = made.partial or found.source.partial
         details = readable(found.people)
         venues.learn(person.visits[0].venue_id for person in found.people)
         for person in found.people:
             yield _row(person, phones(details[person.key]), ids(details[person.key]), venues)
-        page += 1
+        made.complete = found.complete
 
 
 def _row(person: Person, phone: str, number: str, venues: Venues) -> list[Any]:
