@@ -165,5 +165,12 @@ class Engine(Protocol):
     ) -> "Counts":
         """How many visits ``listed`` would list in the end, and by each of the facets."""
 
+    def hours_at(self, venue: int, scope: Scope, period: Period) -> dict[datetime, int]:
+        """How many visits at a venue lasted into each hour of a bounded period; not the empty ones.
+
+        Keys are the local hours' beginnings. A visit counts in the hour in which it began, and in
+        the later ones of which it saw the first second, as a whole.
+        """
+
     def documents(self) -> int:
         """How many visits the engine knows."""

@@ -1,6 +1,7 @@
 """Search in the database itself, PostgreSQL or SQLite: for a ward or a town, and as a fallback."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -14,6 +15,7 @@ from people.matching import question_syllables
 from plugins.declarations.models import Visit
 from plugins.qr_venues.models import Venue
 from plugins.tracing.batches import batches
+from plugins.tracing.engines import database_hours as hours
 from plugins.tracing.engines import database_lists as lists
 from plugins.tracing.engines import database_people as people
 from plugins.tracing.engines.base import Found, NamedPerson, T, VisitRow, WalkedPerson
@@ -138,6 +140,10 @@ class DatabaseEngine:
     ) -> Counts:
         """See Engine. One query for each facet and one more; at a venue twice as many."""
         return lists.counts(lists.parts(sought, scope, period), facets)
+
+    def hours_at(self, venue: int, scope: Scope, period: Period) -> dict[datetime, int]:
+        """See Engine. Two queries."""
+        return hours.present(lists.parts(Sought(venue=venue), scope, period), period)
 
     def documents(self) -> int:
         """See Engine."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from elasticsearch_dsl import Q
 from areas.scope import Scope
 from people.names import exact
 from plugins.tracing.batches import batches
+from plugins.tracing.engines import elasticsearch_hours as hours
 from plugins.tracing.engines import elasticsearch_lists as lists
 from plugins.tracing.engines import elasticsearch_queries as queries
 from plugins.tracing.engines.base import (
@@ -53,6 +55,10 @@ class ElasticsearchEngine:
     def partial(self) -> bool:
         """Whether an answer to one of the questions so far was cut off by its time."""
         return self._server.partial
+
+    def expect(self, shards: int) -> None:
+        """Answers count only if at least so many shards were asked: no index is missing."""
+        self._server.least_shards = shards
 
     def names_like(
         self, name: str, scope: Scope, period: Period, limit: int, enough: int
@@ -100,12 +106,6 @@ class ElasticsearchEngine:
         people = [NamedPerson(*pair) for pair in lists.pairs_in(answer)]
         return Found(people[:limit], complete=len(people) <= limit)
 
-    def visits_of(
-        self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
-    ) -> Found[VisitRow]:
-        """See Engine. One request for each PAGE visits."""
-        search = queries.within(period).filter(queries.seen(scope)).filter(queries.of(keys))
-        return self._server.rows([search.sort("-checked_in", "-visit").to_dict()], limit)
     def people_like(
         self,
         name: str,
@@ -127,6 +127,12 @@ class ElasticsearchEngine:
         (answer,) = self._server.ask([search.to_dict()])
         return [WalkedPerson(*pair, at=pair) for pair in lists.pairs_in(answer)]
 
+    def visits_of(
+        self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
+    ) -> Found[VisitRow]:
+        """See Engine. One request for each PAGE visits."""
+        search = queries.within(period).filter(queries.seen(scope)).filter(queries.of(keys))
+        return self._server.rows([search.sort("-checked_in", "-visit").to_dict()], limit)
 
     def visits_elsewhere(
         self, keys: Iterable[UUID], scope: Scope, period: Period
@@ -181,6 +187,12 @@ class ElasticsearchEngine:
             [lists.counts(queries.of_sought(sought, scope, period), facets)]
         )
         return lists.counts_in(answer, facets)
+
+    def hours_at(self, venue: int, scope: Scope, period: Period) -> dict[datetime, int]:
+        """See Engine. One request."""
+        search = queries.of_sought(Sought(venue=venue), scope, period)
+        (answer,) = self._server.ask([hours.present(search, period)])
+        return hours.present_in(answer, period)
 
     def documents(self) -> int:
         """See Engine."""

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from math import ceil
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from plugins.tracing.engines.base import VisitRow
-from plugins.tracing.periods import Period, midnight
 from django.utils import timezone
 
+from plugins.tracing.engines.base import VisitRow
+from plugins.tracing.periods import Period, midnight
 
 # What visits are counted by: path of the venue's own area, category, source, local day of coming,
 # local hour of coming (as the time at which it begins).
 Facet = Literal["area", "category", "source", "day", "hour"]
 MOST_VALUES = 2000  # of one facet
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,6 @@ class Sought:
     narrow: Narrow = ANY
 
 
-class Place(NamedTuple):
-    """Where a page begins: after this visit in the order of coming; before it if ``back``."""
-
 class Part(IntEnum):
     """How names fit a question, as engines tell them apart; a walk takes one after the other.
 
@@ -72,6 +71,9 @@ class Pair(NamedTuple):
     second: UUID | None
 
 
+class Place(NamedTuple):
+    """Where a page begins: after this visit in the order of coming; before it if ``back``."""
+
     at: datetime
     visit: UUID
     back: bool = False
@@ -93,3 +95,11 @@ def place_of(row: VisitRow, *, back: bool = False) -> Place:
 def in_order(rows: Sequence[VisitRow]) -> list[VisitRow]:
     """By time of coming."""
     return sorted(rows, key=lambda row: (row.checked_in, row.id))
+
+
+def hours_of(period: Period) -> list[datetime]:
+    """When the hours of a bounded period begin, by the local clock; ValueError if it has none."""
+    if period.start is None or period.end is None or period.end <= period.start:
+        raise ValueError("a period with a beginning and an end after it is needed")
+    begin = timezone.localtime(period.start).replace(minute=0, second=0, microsecond=0)
+    return [begin + timedelta(hours=n) for n in range(ceil((period.end - begin) / HOUR))]

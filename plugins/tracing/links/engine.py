@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from areas.scope import Scope
@@ -37,7 +38,6 @@ class LinkedEngine:
         found = self.engine.people_named(names, scope, period, limit, narrow)
         return Found(self.links.apply(found.items), found.complete)
 
-    def visits_of(
     def people_like(
         self,
         name: str,
@@ -52,6 +52,7 @@ class LinkedEngine:
         found = self.engine.people_like(name, part, scope, period, size, narrow, after)
         return self.links.apply(found)
 
+    def visits_of(
         self, keys: Iterable[UUID], scope: Scope, period: Period, limit: int
     ) -> Found[VisitRow]:
         """See Engine."""
@@ -86,6 +87,10 @@ class LinkedEngine:
     ) -> Counts:
         """See Engine. By keys: also those who use the same phone and were parted."""
         return self.engine.counted(self._reached(sought), scope, period, facets)
+
+    def hours_at(self, venue: int, scope: Scope, period: Period) -> dict[datetime, int]:
+        """See Engine."""
+        return self.engine.hours_at(venue, scope, period)
 
     def _reached(self, sought: Sought) -> Sought:
         return replace(sought, keys=frozenset(self.links.reach(sought.keys)))
