@@ -1,7 +1,7 @@
 """Keeps the index in step with the database."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from plugins.declarations.models import Visit
 from plugins.tracing import indices, outbox
 from plugins.tracing.engines.client import faults_named, patient_client
 from plugins.tracing.engines.documents import document, rows_for_documents, write_action
-from plugins.tracing.lease import Lease, is_built, lease
+from plugins.tracing.lease import Lease, lease
 
 BATCH = 2000  # rows of the outbox, some 700 KB of documents
 # Statuses of a document that will not do as it is. All others pass, or an operator mends them:
@@ -54,30 +54,34 @@ def sync(stop: Callable[[], bool] = lambda: False) -> Synced:
             held.mark_built(False)  # an index that exists no longer hears of changes
             return Synced(discarded=outbox.discard())
         client = patient_client()
-        if not (is_built() and indices.exists(client)):
-            rebuild_with(held, client)
         outbox.revive(BATCH)
-        total = Synced()
-        while not stop() and sync_batch(held, client, total):
-            pass
+        total, more = Synced(), True
+        while more and not stop():
+            if not indices.is_whole(held, client):
+                rebuild_with(held, client)
+            more = sync_batch(held, client, total, [indices.live_generation(client)])
         return total
 
 
-def sync_batch(held: Lease, client: Elasticsearch, total: Synced) -> bool:
-    """Write one batch; False when there is no more to do now."""
+def sync_batch(
+    held: Lease, client: Elasticsearch, total: Synced, generations: Sequence[int]
+) -> bool:
+    """Write one batch to these generations; False when there is no more to do now."""
     version = held.batch()
     entries = outbox.take(BATCH)
     if not entries:
         return False
     ids = {entry.visit_id for entry in entries}
-    prefix = indices.prefix(indices.live_generation(client))
+    prefixes = [indices.prefix(generation) for generation in generations]
     rows = {row[0]: row for row in rows_for_documents(Visit.objects.filter(pk__in=ids))}
     lines: list[dict[str, Any]] = []
     for visit_id in ids:
-        if visit_id in rows:
-            lines += [write_action("index", visit_id, prefix, version), document(rows[visit_id])]
-        else:
-            lines.append(write_action("delete", visit_id, prefix, version))
+        made = document(rows[visit_id]) if visit_id in rows else None
+        for prefix in prefixes:
+            if made:
+                lines += [write_action("index", visit_id, prefix, version), made]
+            else:
+                lines.append(write_action("delete", visit_id, prefix, version))
     result = bulk(client, lines)
     outbox.done([entry for entry in entries if entry.visit_id in result.taken])
     if result.refused:
@@ -96,6 +100,7 @@ def sync_batch(held: Lease, client: Elasticsearch, total: Synced) -> bool:
 def bulk(client: Elasticsearch, lines: list[dict[str, Any]]) -> Result:
     """Send actions and documents; raises EngineUnavailable if the request as a whole fails.
 
+    Of several actions for one visit the worst outcome counts.
     A document that is there in a later version, or to be deleted and not there, is as wished.
     """
     with faults_named():
@@ -111,6 +116,9 @@ def bulk(client: Elasticsearch, lines: list[dict[str, Any]]) -> Result:
             cause = fault.get("caused_by", {}).get("reason", "")
             reason = ": ".join(filter(None, (str(status), fault["type"], fault["reason"], cause)))
             (result.refused if status in REFUSED else result.busy)[visit_id] = reason
+    for visit_id in result.busy:
+        result.refused.pop(visit_id, None)
+    result.taken -= result.busy.keys() | result.refused.keys()
     if result.refused:
         log.error("The index refused %d visits, e.g. %s", *_example(result.refused))
     return result

@@ -4,6 +4,7 @@ A month's index comes into being with its first document. The template of the li
 puts it behind the alias; that of a generation being built does not.
 """
 
+import logging
 import re
 from typing import Any
 
@@ -12,8 +13,10 @@ from elasticsearch import Elasticsearch
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.engines.client import alias, faults_named
 from plugins.tracing.engines.documents import VisitDocument
+from plugins.tracing.lease import Indices, Lease, built_indices
 
 _PRIORITY = 200
+log = logging.getLogger(__name__)
 
 
 def prefix(generation: int) -> str:
@@ -21,18 +24,43 @@ def prefix(generation: int) -> str:
     return f"{alias()}-{generation}-"
 
 
-def exists(client: Elasticsearch) -> bool:
-    """Whether any index stands behind the alias."""
+def behind_alias(client: Elasticsearch) -> Indices:
+    """The indices that are searched: uuid and number of shards by name."""
     with faults_named():
-        return bool(client.indices.exists_alias(name=alias()))
+        quiet = client.options(ignore_status=404)
+        answer = quiet.indices.get(index=alias(), features="settings").body
+    return {
+        name: [
+            found["settings"]["index"]["uuid"],
+            int(found["settings"]["index"]["number_of_shards"]),
+        ]
+        for name, found in answer.items()
+        if _generation_of(name)
+    }
+
+
+def is_whole(held: Lease, client: Elasticsearch) -> bool:
+    """Whether every index is there that belongs to the live generation.
+
+    An index that was deleted by another hand comes back empty with the next visit of its month:
+    only its uuid tells. From then on the database is searched until a rebuild has succeeded. New
+    months' indices are remembered. Raises EngineUnavailable or LeaseLost.
+    """
+    known, here = built_indices(), behind_alias(client)
+    if known is None or not here:
+        return False
+    lost = sorted(name for name, marks in known.items() if here.get(name) != marks)
+    if lost:
+        log.error("The index %s was deleted or made anew by another hand", lost[0])
+        held.mark_built(False)
+    elif here != known:
+        held.remember(here)
+    return not lost
 
 
 def live_generation(client: Elasticsearch) -> int:
     """The generation behind the alias; 0 when there is none."""
-    with faults_named():
-        answer = client.options(ignore_status=404).indices.get_alias(name=alias())
-    found = [_generation_of(name) for name in answer.body if name not in ("error", "status")]
-    return max(found, default=0)
+    return max(map(_generation_of, behind_alias(client)), default=0)
 
 
 def prepare(client: Elasticsearch, generation: int) -> None:

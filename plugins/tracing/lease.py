@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -14,6 +15,7 @@ from plugins.tracing.models import IndexState
 
 SECONDS = 90  # longer than the longest step between two renewals (a bulk request may take 60)
 _ROW = 1
+Indices = dict[str, list[Any]]  # uuid and number of shards by name
 
 
 class LeaseTaken(Exception):
@@ -45,7 +47,14 @@ class Lease:
 
     def mark_built(self, built: bool) -> None:
         """Record whether the index is whole. Raises LeaseLost."""
-        if not IndexState.objects.filter(pk=_ROW, holder=self.holder).update(built=built):
+        self._write(built=built)
+
+    def remember(self, present: Indices) -> None:
+        """Record which indices the index has. Raises LeaseLost."""
+        self._write(indices=present)
+
+    def _write(self, **values: Any) -> None:
+        if not IndexState.objects.filter(pk=_ROW, holder=self.holder).update(**values):
             raise LeaseLost
 
 
@@ -69,7 +78,13 @@ def lease() -> Iterator[Lease]:
 
 def is_built() -> bool:
     """Whether the index is whole but for what waits in the outbox; one query."""
-    return IndexState.objects.filter(pk=_ROW, built=True).exists()
+    return built_indices() is not None
+
+
+def built_indices() -> Indices | None:
+    """The indices that belong to the index, if it is whole, else None; one query."""
+    found = IndexState.objects.filter(pk=_ROW, built=True).values_list("indices", flat=True)
+    return found.first()
 
 
 def _host() -> str:

@@ -127,11 +127,13 @@ class IndexState(models.Model):
 
     ``batch`` numbers every read of the database for the index; documents carry it as their
     version, so that what was read later wins, whoever writes it. ``built`` is False until a
-    rebuild has succeeded, and again once changes were thrown away without an index.
+    rebuild has succeeded, and again once changes were thrown away without an index, or an index
+    was lost. ``indices`` are those that belong to it: [uuid, number of shards] by name.
     """
 
     built = models.BooleanField(default=False)
     batch = models.BigIntegerField(default=0)
+    indices = models.JSONField(default=dict)
     holder = models.CharField(max_length=64, blank=True)
     held_until = models.DateTimeField(null=True)
 

@@ -101,6 +101,7 @@ def _index(client: Elasticsearch) -> Iterator[tuple[str, tuple[str, dict[str, An
                     size=PAGE,
                     search_after=after,
                     track_total_hits=False,
+                    allow_partial_search_results=False,  # a shard that is away is no difference
                 )
             hits = answer["hits"]["hits"]
             if not hits:

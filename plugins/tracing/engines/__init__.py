@@ -12,7 +12,7 @@ from plugins.tracing.apps import TracingConfig
 from plugins.tracing.engines.base import Engine, EngineUnavailable
 from plugins.tracing.engines.database import DatabaseEngine
 from plugins.tracing.engines.elasticsearch import ElasticsearchEngine
-from plugins.tracing.lease import is_built
+from plugins.tracing.lease import built_indices
 from plugins.tracing.links.engine import LinkedEngine
 from plugins.tracing.links.known import known
 
@@ -62,7 +62,9 @@ def answer(ask: Callable[[Engine], T]) -> tuple[T, Answered]:
     chosen, links = engine(), known()
     fallback: Fallback = ""
     if isinstance(chosen, ElasticsearchEngine):
-        fallback = "down" if is_built() else "building"
+        built = built_indices()
+        fallback = "building" if built is None else "down"
+        chosen.expect(sum(shards for _uuid, shards in (built or {}).values()))
         if fallback == "down" and time.monotonic() >= _rests_until:
             try:
                 found = ask(LinkedEngine(chosen, links))

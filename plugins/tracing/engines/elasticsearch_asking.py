@@ -12,7 +12,7 @@ PAGE = 2000  # documents an answer; more are fetched page by page
 SEARCHES_A_REQUEST = 50
 HIT_PARTS = [
     f"responses.{part}"
-    for part in ("error", "timed_out", "_shards.failed", "hits.hits._source", "hits.hits.sort")
+    for part in ("error", "timed_out", "_shards", "hits.hits._source", "hits.hits.sort")
 ]
 
 
@@ -21,11 +21,13 @@ class Asking:
 
     ``partial`` becomes True when the server stopped a search after ``answer_seconds`` and handed
     over what it had found by then. A shard that does not answer at all is another thing: the
-    database has what is missing then, see docs/decisions.
+    database has what is missing then, see docs/decisions. So it is when fewer than
+    ``least_shards`` are asked: an index that belongs behind the alias is not there.
     """
 
     def __init__(self) -> None:
         self.partial = False
+        self.least_shards = 0
 
     def ask(
         self, searches: Sequence[dict[str, Any]], parts: Sequence[str] | None = None
@@ -47,6 +49,8 @@ class Asking:
                 raise EngineUnavailable(str(answer["error"]))
             if answer["_shards"]["failed"]:
                 raise EngineUnavailable("some shards did not answer")
+            if answer["_shards"]["total"] < self.least_shards:
+                raise EngineUnavailable("an index is missing")
             self.partial = self.partial or answer["timed_out"]
         return answers
 

@@ -235,7 +235,7 @@ def test_a_batch_takes_few_queries(index: Elasticsearch, django_assert_num_queri
     for _ in range(20):
         VisitFactory()
     with lease.lease() as held, django_assert_num_queries(7):
-        indexer.sync_batch(held, index, indexer.Synced())
+        indexer.sync_batch(held, index, indexer.Synced(), [1])
 
 
 def test_with_the_database_engine_a_sync_empties_the_outbox(db: None) -> None:

@@ -81,6 +81,58 @@ def test_the_old_generation_is_searched_until_the_new_one_is_whole(
     assert counts == [1]
 
 
+def test_while_it_builds_both_generations_hear_of_changes(
+    index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early, deleted = VisitFactory(name="Lê Cũ"), VisitFactory()
+    indexer.sync()
+    monkeypatch.setattr(rebuild, "CHUNK", 1)
+    monkeypatch.setattr(rebuild, "KEEP_UP", 0.0)
+    found_meanwhile: list[set[str]] = []
+    original = rebuild._chunks
+
+    def chunks(held: lease.Lease, prefix: str):
+        for number, lines in enumerate(original(held, prefix)):
+            if number == 0:  # before the first visit that was read is written
+                Visit.objects.filter(pk=early.pk).update(name="Lê Mới", name_folded="le moi")
+                Visit.objects.filter(pk=deleted.pk).delete()
+                VisitFactory(name="Lê Sớm", checked_in=at("2021-06-05 08:00"))
+            yield lines
+            found_meanwhile.append(names_found(index))
+
+    monkeypatch.setattr(rebuild, "_chunks", chunks)
+    rebuild.rebuild()
+    assert found_meanwhile[0] == {"Lê Mới", "Lê Sớm"}
+    assert indices.live_generation(index) == 2
+    assert outbox.pending() == 0
+    assert verify.verify().differences == 0
+
+
+def names_found(client: Elasticsearch) -> set[str]:
+    """The names behind the alias."""
+    indexer.refresh(client)
+    hits = client.search(index=alias(), size=100)["hits"]["hits"]
+    return {hit["_source"]["name"] for hit in hits}
+
+
+def test_a_visit_refused_while_it_builds_stays_a_dead_letter(
+    index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    VisitFactory()
+    indexer.sync()
+    monkeypatch.setattr(rebuild, "KEEP_UP", 0.0)
+    original = rebuild._chunks
+
+    def chunks(held: lease.Lease, prefix: str):
+        bad = VisitFactory()
+        Visit.objects.filter(pk=bad.pk).update(stay_end=at("2021-01-01 00:00"))
+        yield next(original(held, prefix))
+
+    monkeypatch.setattr(rebuild, "_chunks", chunks)
+    rebuild.rebuild()
+    assert DeadLetter.objects.count() == 1
+
+
 def test_a_rebuild_that_fails_leaves_the_old_generation(
     index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
