@@ -10,10 +10,11 @@ from django.utils import timezone
 from audit.models import Action, AuditEntry
 from people.blind import phone_key
 from plugins.qr_venues.models import Venue
+from plugins.tracing import finding
 from plugins.tracing.casework.models import MemberState
 from plugins.tracing.exports.kinds import Kind
 from plugins.tracing.exports.models import Export, ExportState
-from plugins.tracing.exports.sources import place
+from plugins.tracing.exports.sources import people, place
 from plugins.tracing.models import Case, CaseMember, Spread
 from plugins.tracing.reasons import Asker
 from plugins.tracing.spread.models import SpreadContact
@@ -96,6 +97,17 @@ def test_people_found(asker: Asker, market: Venue, made: Made) -> None:
 def test_people_found_are_narrowed_as_on_the_page(asker: Asker, market: Venue, made: Made) -> None:
     assert made(asker, Kind.PEOPLE, text="trần thị bé", narrow="day=2021-07-07").rows == 0
     assert made(asker, Kind.PEOPLE, text="trần thị bé", narrow="day=2021-07-06").rows == 1
+
+
+def test_people_found_are_all_who_fit_not_the_best_alone(
+    made: Made, asker: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "PEOPLE_LIMIT", 2)
+    monkeypatch.setattr(people, "BATCH", 2)
+    for _n in range(7):
+        VisitFactory(name="Ngô Thị Lan")
+    export = made(asker, Kind.PEOPLE, text="ngô thị lan")
+    assert (export.rows, export.complete) == (7, True)
 
 
 def test_the_record_of_a_search_holds_no_readable_question(
