@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "treebeard",
+    "ninja",
     "import_export",
     "django_filters",
     "django_tasks",
