@@ -79,11 +79,41 @@ def correct(visit_id: UUID, wanted: Correction, *, seen: str, by: Any, address: 
     check_may_correct(by, visit)
     if version(visit) != seen:
         raise Stale
-    wanted = _tidy(wanted)
-    changed = _differences(as_recorded(visit), wanted)
-    if not changed:
+    if not (changed := write(visit, wanted)):
         return False
-    secrets = {k: v for k, v in unsealed(visit).items() if k not in ("phone", "id")}
+    record(
+        by,
+        Action.CHANGE,
+        question=f"visit {visit.pk.hex}",
+        results=1,
+        address=address,
+        details={"visit": visit.pk.hex, "fields": changed},
+    )
+    return True
+
+
+def details(visit: Visit) -> dict[str, Any]:
+    """What is sealed beside phone and ID. Raises people.sealing.SealError."""
+    return {k: v for k, v in unsealed(visit).items() if k not in ("phone", "id")}
+
+
+def write(
+    visit: Visit, wanted: Correction, *, new_details: dict[str, Any] | None = None
+) -> list[str]:
+    """Change a visit that the caller has locked and may change; the names of what is different.
+
+    ``new_details`` go in place of those of the same names; empty ones are taken away. It is the
+    caller who puts it on record. Raises people.sealing.SealError.
+    """
+    wanted, recorded = _tidy(wanted), details(visit)
+    wanted_details = {k: v for k, v in (recorded | (new_details or {})).items() if v}
+    changed = _differences(as_recorded(visit), wanted)
+    changed += sorted(
+        k for k in recorded | wanted_details if recorded.get(k) != wanted_details.get(k)
+    )
+    if not changed:
+        return []
+    secrets = wanted_details
     if wanted.phone:
         secrets["phone"] = wanted.phone
     if wanted.id_number:
@@ -104,15 +134,7 @@ def correct(visit_id: UUID, wanted: Correction, *, seen: str, by: Any, address: 
         stay_end=wanted.checked_out or rule.end(wanted.checked_in),
         changed_at=timezone.now(),
     )
-    record(
-        by,
-        Action.CHANGE,
-        question=f"visit {visit.pk.hex}",
-        results=1,
-        address=address,
-        details={"visit": visit.pk.hex, "fields": changed},
-    )
-    return True
+    return changed
 
 
 def _tidy(wanted: Correction) -> Correction:

@@ -10,30 +10,15 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from people.names import strip_invisible
 from plugins.declarations.declaring.answers import CONTACTS, SYMPTOMS, HealthAnswers
+from plugins.declarations.declaring.fields import one_of, text
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
     Errors = dict[str, StrPromise]
 
-LONGEST_TEXT = 1000
-LONGEST_LINE = 200
 NO_SYMPTOM = "none"
-
-
-def line(data: QueryDict, name: str) -> str:
-    """One line of text as typed, without what nobody sees."""
-    return " ".join(strip_invisible(data.get(name, "")[:LONGEST_TEXT]).split())[:LONGEST_LINE]
-
-
-def text(data: QueryDict, name: str) -> str:
-    """Text of several lines."""
-    lines = data.get(name, "")[: 2 * LONGEST_TEXT].splitlines()
-    return "\n".join(" ".join(strip_invisible(each).split()) for each in lines).strip()[
-        :LONGEST_TEXT
-    ]
 
 
 @dataclass
@@ -54,12 +39,11 @@ class HealthForm:
     def read(cls, data: QueryDict, prefix: str = "") -> "HealthForm":
         """From what was sent."""
         ticked = data.getlist(f"{prefix}symptoms")
-        contact = data.get(f"{prefix}contact", "")
         form = cls(
             prefix,
             symptoms=tuple(each for each in SYMPTOMS if each in ticked),
             none=NO_SYMPTOM in ticked,
-            contact=contact if contact in CONTACTS else "",
+            contact=one_of(data, f"{prefix}contact", CONTACTS),
             places=text(data, f"{prefix}places"),
         )
         form._check()

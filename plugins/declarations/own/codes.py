@@ -68,6 +68,14 @@ class Found:
     visit: Visit | None
     declaration: Declaration | None
 
+    @property
+    def record_id(self) -> UUID:
+        """The id whose code it is."""
+        record = self.visit or self.declaration
+        if record is None:
+            raise ValueError("Nothing was found.")
+        return record.pk
+
 
 def find(typed: str) -> Found | None:
     """What was declared under a code; None if unknown or over its time (no telling which).
@@ -75,19 +83,27 @@ def find(typed: str) -> Found | None:
     Two queries at most, each over a range of a primary key. A code that by bad luck (once in
     2**39 a millisecond) stands for two records finds none.
     """
-    if (ids := ids_of(typed)) is None:
-        return None
+    ids = ids_of(typed)
+    return _between(*ids) if ids else None
+
+
+def find_id(record_id: UUID) -> Found | None:
+    """The same for the id of a visit or declaration."""
+    return _between(record_id, record_id)
+
+
+def _between(first: UUID, last: UUID) -> Found | None:
     until = expired_before(timezone.now())
     visits = list(
-        Visit.objects.filter(pk__range=ids, stay_end__gte=until)
-        .exclude(logbook__isnull=False)
-        .select_related("venue__area", "venue__category")[:2]
+        Visit.objects.filter(
+            pk__range=(first, last), stay_end__gte=until, logbook=None
+        ).select_related("venue__area", "venue__category")[:2]
     )
-    by_visit = visits[0].pk if len(visits) == 1 else None
-    if visits and by_visit is None:
-        return None
-    declarations = Declaration.objects.filter(declared_at__gte=until).select_related("venue")
-    if by_visit is not None:
-        return Found(visits[0], declarations.filter(visit_id=by_visit).first())
-    alone = list(declarations.filter(pk__range=ids)[:2])
+    declarations = Declaration.objects.filter(declared_at__gte=until).select_related(
+        "venue__area", "area"
+    )
+    if visits:
+        declared = declarations.filter(visit_id=visits[0].pk).first()
+        return Found(visits[0], declared) if len(visits) == 1 else None
+    alone = list(declarations.filter(pk__range=(first, last))[:2])
     return Found(None, alone[0]) if len(alone) == 1 else None
