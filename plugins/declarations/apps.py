@@ -25,16 +25,24 @@ class DeclarationsConfig(PluginConfig):
         "same_visit_minutes": 5,  # between a scan and the row of a paper book that tells of it
         "reader_memory_mb": 300,  # limits of the process that opens uploaded workbooks
         "reader_seconds": 120,  # of processor time
+        "remember_days": 90,  # for which a device remembers who checks in, if they wish it
         "rate_token_per_minute": 600,  # check-ins with one code
         "rate_network_per_minute": 120,  # from one address
         "shared_networks": (),  # CIDRs of markets, offices, carriers behind one address
         "rate_shared_network_per_minute": 3000,  # from all of such a network
         "rate_storage": "memory://",  # where it is counted; several servers: redis://…
+        "gate_session_hours": 16,  # for which a device at a gate works after its PIN
+        "personal_code_hours": 72,  # for which a declaration's personal code is valid
     }
     base_url = ""  # codes must be short: /q/…
     queues = ("logbooks",)
     # Departments see how many visits there were, not whose. The gate lists today's only.
     role_permissions = {
+        Role.DEPARTMENT: (
+            "declarations.view_apiclient",
+            "declarations.add_apiclient",
+            "declarations.change_apiclient",
+        ),
         Role.WARD_EDITOR: (
             "declarations.view_visit",
             "declarations.view_past_visits",

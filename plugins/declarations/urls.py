@@ -7,6 +7,7 @@ from plugins.declarations import check_in_page, views
 urlpatterns = [
     path("", include("plugins.declarations.declaring.urls")),
     path("", include("plugins.declarations.own.urls")),
+    path("", include("plugins.declarations.gate.urls")),
     path("api/v1/", include("plugins.declarations.api.urls")),
     path("q/", views.find, name="find"),
     path("q", views.find),

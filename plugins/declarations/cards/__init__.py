@@ -1,1 +1,1 @@
-"""What the codes on people's cards say: citizen ID, health insurance, PC-Covid, our own."""
+"""Codes on the cards that people carry, read from text: `reading.read_card`."""

@@ -219,6 +219,8 @@ STATICFILES_DIRS = [
     # Compiled styles and the npm packages' own dist folders; made by `make setup`.
     BUILD / "static",
     ("fonts", ROOT / "node_modules/@fontsource/be-vietnam-pro/files"),
+    ("zxing", ROOT / "node_modules/zxing-wasm/dist/iife/reader"),
+    ("zxing", ROOT / "node_modules/zxing-wasm/dist/reader"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

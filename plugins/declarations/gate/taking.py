@@ -1,0 +1,253 @@
+"""Recording what the gate sends: any number of entries, each exactly once.
+
+With services.py and the corrections the only module that changes visits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Case, Value, When
+from django.db.models.fields import DateTimeField
+from django.utils import timezone
+
+from people.persons import person_keys
+from plugins.declarations import repeated, services, tickets
+from plugins.declarations.declaring.services import alerts_for
+from plugins.declarations.gate import personal
+from plugins.declarations.gate.clocks import Moment, moment
+from plugins.declarations.gate.entries import Entry, read_entry
+from plugins.declarations.gate.envelopes import Envelope, Unreadable, opened
+from plugins.declarations.gate.models import GateLink
+from plugins.declarations.gate.presence import Presence, Stay, presence_of
+from plugins.declarations.gate.results import Outcome, Result, refused
+from plugins.declarations.models import Source, Visit
+from plugins.declarations.repeated import Known
+from plugins.declarations.stays import StayRule
+from plugins.declarations.visit_ids import id_time
+from plugins.qr_venues.models import VenueStatus
+
+UNDO = timedelta(seconds=60)
+SLACK = timedelta(seconds=30)  # the page says a minute; the way of the message comes on top
+
+
+@dataclass
+class _Work:
+    """A batch on its way."""
+
+    link: GateLink
+    now: datetime
+    rule: StayRule
+    moments: dict[UUID, Moment]
+    keys: dict[UUID, tuple[UUID, UUID | None]]
+    contents: dict[UUID, bytes]
+    known: dict[UUID, Known]
+    presence: Presence
+    new: dict[UUID, services.NewVisit] = field(default_factory=dict)
+    left: dict[UUID, datetime] = field(default_factory=dict)
+    back: dict[UUID, datetime] = field(default_factory=dict)  # leaving taken back; new stay_end
+    gone: set[UUID] = field(default_factory=set)
+
+
+def take(
+    link: GateLink, envelopes: Sequence[Envelope], device_now: int, now: datetime
+) -> list[Result]:
+    """Record a batch in its order; one result an envelope. The number of queries is fixed."""
+    results: dict[UUID, Result] = {}
+    contents: dict[UUID, bytes] = {}
+    entries: list[Entry] = []
+    for envelope in envelopes:
+        if envelope.id in contents:
+            continue  # the same once more
+        try:
+            plain = opened(envelope)
+        except Unreadable:
+            results[envelope.id] = refused(envelope.id, "unreadable")
+            continue
+        entry = read_entry(envelope.id, plain)
+        if entry is None:
+            results[envelope.id] = refused(envelope.id, "unreadable")
+            continue
+        contents[envelope.id] = repeated.content_of(plain)
+        entries.append(entry)
+    with transaction.atomic():
+        results |= _taken(link, entries, contents, device_now, now)
+    return [results[envelope.id] for envelope in envelopes]
+
+
+def _taken(
+    link: GateLink,
+    entries: list[Entry],
+    contents: dict[UUID, bytes],
+    device_now: int,
+    now: datetime,
+) -> dict[UUID, Result]:
+    moments = {entry.id: moment(entry.at, device_now, now) for entry in entries}
+    times = {entry_id: each.at for entry_id, each in moments.items()}
+    results = personal.fill_in(entries, times)
+    persons = [e for e in entries if e.of is None and not e.errors and e.id not in results]
+    place = str(link.venue_id)
+    keys = {e.id: person_keys(e.phone, e.id_number, e.name, place) for e in persons}
+    every_key = {key for pair in keys.values() for key in pair if key}
+    work = _Work(
+        link,
+        now,
+        services.stay_rules([link.venue_id])[link.venue_id],
+        moments,
+        keys,
+        contents,
+        repeated.compare(Visit, contents),
+        presence_of(
+            link.venue_id,
+            every_key,
+            [e.of for e in entries if e.of],
+            times.values(),
+        ),
+    )
+    for entry in entries:
+        if entry.id not in results:
+            results[entry.id] = _DEEDS[entry.deed](work, entry)
+    _write(work)
+    _mark_alerts(work, persons, results, every_key)
+    return results
+
+
+def _come(work: _Work, entry: Entry) -> Result:
+    known = work.known[entry.id]
+    if known is Known.OTHER:
+        return refused(entry.id, "conflict")
+    if (problem := _problem(work, entry)) is not None:
+        return problem
+    at, keys = work.moments[entry.id].at, work.keys[entry.id]
+    if known is Known.SAME:
+        return Result(entry.id, Outcome.IN, name=entry.name, visit=entry.id)
+    if work.link.venue.status != VenueStatus.APPROVED:
+        return refused(entry.id, "venue_closed")
+    if (stay := work.presence.at(keys, at)) is not None:
+        return _about(entry, Outcome.INSIDE, stay)
+    work.new[entry.id] = services.NewVisit(
+        id=entry.id,
+        venue_id=work.link.venue_id,
+        checkpoint_id=work.link.checkpoint_id,
+        checked_in=at,
+        source=entry.source,
+        name=entry.name,
+        phone=entry.phone,
+        id_number=entry.id_number,
+        details=entry.details,
+        keys=keys,
+        device_time=work.moments[entry.id].device_time,
+        content=work.contents[entry.id],
+    )
+    stay = Stay(entry.id, frozenset(k for k in keys if k), entry.name, at, None, work.rule.end(at))
+    work.presence.add(stay)
+    return _about(entry, Outcome.IN, stay)
+
+
+def _go(work: _Work, entry: Entry) -> Result:
+    if (problem := _problem(work, entry)) is not None:
+        return problem
+    at, keys = work.moments[entry.id].at, work.keys[entry.id]
+    stay = work.presence.at(keys, at)
+    if stay is None:
+        before = work.presence.left_at(keys, at)
+        if before is None:
+            return refused(entry.id, "not_inside")
+        return _about(entry, Outcome.OUT, before)
+    if stay.went is None:
+        stay.went = work.left[stay.id] = at
+    return _about(entry, Outcome.OUT, stay)
+
+
+def _undo_in(work: _Work, entry: Entry) -> Result:
+    if entry.venue_id != work.link.venue_id:
+        return refused(entry.id, "venue")
+    stay = work.presence.get(entry.of)
+    if stay is None:  # never came here, or taken back before
+        return Result(entry.id, Outcome.UNDONE)
+    if work.moments[entry.id].at - stay.came > UNDO + SLACK:
+        return refused(entry.id, "too_late")
+    work.presence.drop(stay)
+    if work.new.pop(stay.id, None) is None:
+        work.gone.add(stay.id)
+    work.left.pop(stay.id, None)
+    return Result(entry.id, Outcome.UNDONE)
+
+
+def _undo_out(work: _Work, entry: Entry) -> Result:
+    if entry.venue_id != work.link.venue_id:
+        return refused(entry.id, "venue")
+    stay = work.presence.get(entry.of)
+    if stay is None or stay.went is None:
+        return Result(entry.id, Outcome.UNDONE)
+    if work.moments[entry.id].at - stay.went > UNDO + SLACK:
+        return refused(entry.id, "too_late")
+    stay.went = None
+    if work.left.pop(stay.id, None) is None:
+        work.back[stay.id] = stay.ends = work.rule.end(stay.came)
+    return Result(entry.id, Outcome.UNDONE)
+
+
+_DEEDS = {"in": _come, "out": _go, "undo_in": _undo_in, "undo_out": _undo_out}
+
+
+def _problem(work: _Work, entry: Entry) -> Result | None:
+    if entry.venue_id != work.link.venue_id:
+        return refused(entry.id, "venue")
+    if entry.errors:
+        return Result(entry.id, Outcome.REFUSED, "fields", errors=entry.errors)
+    return None
+
+
+def _about(entry: Entry, outcome: Outcome, stay: Stay) -> Result:
+    since = f"{timezone.localtime(stay.came):%H:%M}"
+    return Result(entry.id, outcome, name=entry.name or stay.name, since=since, visit=stay.id)
+
+
+def _write(work: _Work) -> None:
+    """What was decided; a statement or a few for each kind of deed, whatever their number."""
+    if work.gone:
+        sources = (Source.GATE, Source.CARD)
+        Visit.objects.filter(pk__in=work.gone, source__in=sources).delete()
+    if work.new:
+        recorded = services.record_visits(list(work.new.values()))
+        astray = [new.id for new in work.new.values() if new.id in recorded and _is_astray(new)]
+        if astray:  # lists of a day go by the ids, and look besides at what was changed
+            Visit.objects.filter(pk__in=astray).update(changed_at=work.now)
+    if work.left:
+        open_visits = Visit.objects.filter(pk__in=work.left, checked_out=None)
+        ends = Case(
+            *(When(pk=pk, then=Value(at)) for pk, at in work.left.items()),
+            output_field=DateTimeField(),
+        )
+        open_visits.update(checked_out=ends, stay_end=ends)
+    if work.back:
+        ends = Case(
+            *(When(pk=pk, then=Value(at)) for pk, at in work.back.items()),
+            output_field=DateTimeField(),
+        )
+        Visit.objects.filter(pk__in=work.back).update(checked_out=None, stay_end=ends)
+
+
+def _is_astray(new: services.NewVisit) -> bool:
+    """Whether the id, made by the device's clock, tells another day than the check-in's."""
+    made = id_time(new.id)
+    if made is None or made < new.checked_in - tickets.LONGEST_OPEN:
+        return True
+    return timezone.localtime(made).date() > timezone.localtime(new.checked_in).date()
+
+
+def _mark_alerts(
+    work: _Work, persons: list[Entry], results: dict[UUID, Result], keys: set[UUID]
+) -> None:
+    """Tell the gate of persons who declared symptoms or contact; one query."""
+    if not keys:
+        return
+    alerted = {
+        key for each in alerts_for(keys, work.now) for key in (each.person_key, each.second_key)
+    }
+    for entry in persons:
+        own = {key for key in work.keys[entry.id] if key}
+        results[entry.id].alert = entry.alert or not alerted.isdisjoint(own)
