@@ -1,6 +1,6 @@
 """The visits that a browser made itself: their ids in a signed cookie, nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from plugins.declarations.visit_ids import id_time
 
 COOKIE = "visits"
 KEPT = timedelta(hours=24)
-MOST = 12  # a family, with some scans before
+MOST = 24  # two large families
 _SALT = "declarations.own_visits"
 
 
@@ -28,9 +28,9 @@ def ids(request: HttpRequest) -> list[UUID]:
     return [visit_id for visit_id in found if (made := id_time(visit_id)) and made >= since]
 
 
-def add(request: HttpRequest, response: HttpResponse, visit_id: UUID) -> None:
-    """Let the browser remember one more visit."""
-    known = [visit_id, *(other for other in ids(request) if other != visit_id)]
+def add(request: HttpRequest, response: HttpResponse, visit_ids: Sequence[UUID]) -> None:
+    """Let the browser remember some more visits."""
+    known = [*visit_ids, *(other for other in ids(request) if other not in visit_ids)]
     response.set_signed_cookie(
         COOKIE,
         ".".join(known_id.hex for known_id in known[:MOST]),
@@ -43,11 +43,14 @@ def add(request: HttpRequest, response: HttpResponse, visit_id: UUID) -> None:
 
 
 def at_venue(request: HttpRequest, venue_id: int) -> list[Visit]:
-    """The browser's own visits at a venue, newest first. One query, none without the cookie."""
+    """The browser's own visits at a venue, newest first, people who came together in the order of
+    their form. One query, none without the cookie.
+    """
     own = ids(request)
     if not own:
         return []
-    return list(Visit.objects.filter(pk__in=own, venue_id=venue_id).order_by("-pk"))
+    visits = Visit.objects.filter(pk__in=own, venue_id=venue_id)
+    return sorted(visits, key=lambda visit: own.index(visit.pk))
 
 
 def still_open(visits: Iterable[Visit]) -> list[Visit]:

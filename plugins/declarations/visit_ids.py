@@ -16,6 +16,13 @@ def scan_id(at: datetime, bits: int | None = None) -> UUID:
     return _version_7(at, secrets.randbits(74) if bits is None else bits)
 
 
+def derived_id(base: UUID, *parts: str) -> UUID:
+    """Another id of the same time, for what is recorded with a visit. Same parts, same id."""
+    content = b"\0".join([base.bytes, *(part.encode() for part in parts)])
+    digest = int.from_bytes(hashlib.sha256(content).digest()[:10], "big") & _74_BITS
+    return _laid_out(base.int >> 80, digest)
+
+
 def earliest(at: datetime) -> UUID:
     """The lowest id of this time: ids from ``earliest(a)`` up to ``earliest(b)`` lie between."""
     return _version_7(at, 0)

@@ -91,7 +91,7 @@ def test_a_family_leaves_with_one_tap(client, gate, check_in, django_assert_max_
     with django_assert_max_num_queries(2):
         leave(client, gate, *visits)
     assert Visit.objects.filter(checked_out=None).count() == 0
-    assert text(client.get(f"/q/{gate.token}/left/")).count("<br>Nguyễn") == 2
+    assert text(client.get(f"/q/{gate.token}/left/")).count("<li>Nguyễn") == 2
 
 
 def test_some_of_a_family_leave(client, gate, check_in):
