@@ -5,10 +5,11 @@ hundred are not unusual in the same way.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 PERSON_ACTIONS = frozenset({"search", "open_person", "contacts"})
 
@@ -21,6 +22,7 @@ class Rule(StrEnum):
     NIGHT = "night"  # one account looks up much in one night
     EXPORTED = "exported"  # one account takes out many rows in a day
     ONE_BY_MANY = "one_by_many"  # many accounts look up one person without a case
+    PHONES = "phones"  # one account has many phones shown in a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,14 @@ class Limits:
     night_to: int = 5
     exported_rows: int = 5000
     accounts_one_person: int = 5
+    phones: int = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
-    """An entry of the record; ``at`` by the local clock, ``question`` blind."""
+class LookUp(NamedTuple):
+    """An entry of the record; ``at`` by the local clock, ``question`` blind.
+
+    ``results`` of one with ``phones``: how many people's phones were shown.
+    """
 
     pk: int
     at: datetime
@@ -47,6 +52,7 @@ class LookUp:
     question: str
     has_case: bool
     results: int
+    phones: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +70,55 @@ class Finding:
     entry: int
 
 
-class _Group:
-    """Entries that one rule counts together."""
-
-    def __init__(self) -> None:
-        self.counted: set[object] = set()
-        self.total = 0
-        self.entry = 0
-        self.days: set[date] = set()
-
-    def add(self, look_up: LookUp, counted: object, number: int = 1) -> None:
-        self.counted.add(counted)
-        self.total += number
-        self.entry = max(self.entry, look_up.pk)
-        self.days.add(look_up.at.date())
+# What is counted of the entries that a rule looks at together: each number once.
+COUNTED: dict[Rule, Callable[[LookUp], object]] = {
+    Rule.SAME_PERSON: lambda each: each.at.date(),
+    Rule.NO_CASE: lambda each: each.question,
+    Rule.NIGHT: lambda each: each.pk,
+    Rule.ONE_BY_MANY: lambda each: each.account,
+}
+ADDED = (Rule.EXPORTED, Rule.PHONES)  # of these the results are added up
+Groups = defaultdict[tuple[str, object], list[LookUp]]
 
 
 def find(look_ups: Iterable[LookUp], limits: Limits) -> list[Finding]:
     """What stands out, the highest number of each rule first; one pass over the entries."""
-    groups: dict[tuple, _Group] = defaultdict(_Group)
+    found = []
+    for rule, groups in _grouped(look_ups, limits).items():
+        least = limit_of(rule, limits)
+        for (account, _what), group in groups.items():
+            # Nearly all groups are far too small.
+            if rule not in ADDED and len(group) < least:
+                continue
+            if (number := _number(rule, group)) >= least:
+                days = {each.at.date() for each in group}
+                entry = max(each.pk for each in group)
+                found.append(Finding(rule, account, number, min(days), max(days), entry))
+    order = list(Rule)
+    return sorted(found, key=lambda each: (order.index(each.rule), -each.number, -each.entry))
+
+
+def _grouped(look_ups: Iterable[LookUp], limits: Limits) -> dict[Rule, Groups]:
+    """By rule, the entries that it looks at together, by account and whatever else."""
+    found: dict[Rule, Groups] = {rule: defaultdict(list) for rule in Rule}
+    same, no_case, by_many = found[Rule.SAME_PERSON], found[Rule.NO_CASE], found[Rule.ONE_BY_MANY]
     for each in look_ups:
         day = each.at.date()
         if each.action == "export":
-            groups[Rule.EXPORTED, each.account, day].add(each, each.pk, each.results)
+            found[Rule.EXPORTED][each.account, day].append(each)
+        if each.phones:
+            found[Rule.PHONES][each.account, day].append(each)
         if each.action not in PERSON_ACTIONS:
             continue
         if each.question:
-            groups[Rule.SAME_PERSON, each.account, each.question].add(each, day)
-        if each.question and not each.has_case:
-            groups[Rule.NO_CASE, each.account, day].add(each, each.question)
-            groups[Rule.ONE_BY_MANY, "", each.question].add(each, each.account)
+            same[each.account, each.question].append(each)
+            if not each.has_case:
+                no_case[each.account, day].append(each)
+                by_many["", each.question].append(each)
         if is_night(each.at, limits):
             night = (each.at - timedelta(hours=limits.night_to)).date()
-            groups[Rule.NIGHT, each.account, night].add(each, each.pk)
-    found = [
-        Finding(rule, account, number, min(group.days), max(group.days), group.entry)
-        for (rule, account, _what), group in groups.items()
-        if (number := _number(rule, group)) >= limit_of(rule, limits)
-    ]
-    order = list(Rule)
-    return sorted(found, key=lambda each: (order.index(each.rule), -each.number, -each.entry))
+            found[Rule.NIGHT][each.account, night].append(each)
+    return found
 
 
 def is_night(at: datetime, limits: Limits) -> bool:
@@ -121,8 +136,11 @@ def limit_of(rule: Rule, limits: Limits) -> int:
         Rule.NIGHT: limits.night_look_ups,
         Rule.EXPORTED: limits.exported_rows,
         Rule.ONE_BY_MANY: limits.accounts_one_person,
+        Rule.PHONES: limits.phones,
     }[rule]
 
 
-def _number(rule: Rule, group: _Group) -> int:
-    return group.total if rule == Rule.EXPORTED else len(group.counted)
+def _number(rule: Rule, group: Iterable[LookUp]) -> int:
+    if rule in ADDED:
+        return sum(each.results for each in group)
+    return len(set(map(COUNTED[rule], group)))

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from areas.scope import scope_for
+from audit.keys import PART
 from audit.models import Action, AuditEntry
 from audit.patterns import Finding, Limits, LookUp, Rule, find
 
@@ -28,6 +30,9 @@ RULES = {
     Rule.NIGHT: _("One account makes %(n)s look-ups or more between %(from)s and %(to)s o'clock"),
     Rule.EXPORTED: _("One account takes out %(n)s rows or more in a day"),
     Rule.ONE_BY_MANY: _("%(n)s accounts or more look up the same person without a case"),
+    Rule.PHONES: _(
+        "One account has %(n)s phones or more shown in a day, in cases or on call lists"
+    ),
 }
 DETAILS = {
     "engine": _("Answered by"),
@@ -46,6 +51,7 @@ DETAILS = {
     "letter": _("Letter"),
     "filter": _("Filter"),
     "broken": _("First changed entry"),
+    "keys": _("Persons named"),
 }
 VALUES = {
     "database": _("database"),
@@ -57,6 +63,7 @@ VALUES = {
     "record": _("record of look-ups"),
     "True": _("yes"),
 }
+OPENED = ("phones", "calls")  # ``what`` of an entry that phones were shown of several people
 MARK = 6  # letters of a blind question that are shown, enough to tell two apart on a page
 
 
@@ -132,12 +139,19 @@ def unusual(days: int) -> Unusual:
 
     def look_ups() -> Iterator[LookUp]:
         nonlocal read
-        fields = ("pk", "at", "account_name", "action", "question", "details", "results")
+        # Details stay in the database: they may name thousands of people.
+        told = (KT("details__what"), KT("details__case"))
+        fields = ("pk", "at", "account_name", "action", "question", "results", *told)
         newest = rows.order_by("-pk").values_list(*fields)[:MOST_ENTRIES]
-        for pk, at, account, action, question, details, results in newest.iterator(5000):
+        zone = timezone.get_current_timezone()
+        for pk, at, account, action, question, results, what, case in newest.iterator(5000):
             read += 1
-            local = timezone.localtime(at)
-            yield LookUp(pk, local, account, action, question, "case" in details, results or 0)
+            if what == PART:  # of an entry that was counted
+                continue
+            yield LookUp(
+                pk, at.astimezone(zone), account, action, question, case is not None, results or 0,
+                what in OPENED,
+            )  # fmt: skip
 
     found = find(look_ups(), limits())
     return Unusual(found, read, read < MOST_ENTRIES)
@@ -153,8 +167,8 @@ def night(limits: Limits) -> dict[str, int]:
 
 
 def details_shown(entry: AuditEntry) -> list[tuple[Any, Any]]:
-    """What else the entry holds, with a name for each."""
+    """What else the entry holds, with a name for each; of the persons named, how many."""
     return [
-        (DETAILS.get(key, key), VALUES.get(str(value), value))
+        (DETAILS.get(key, key), len(value) if key == "keys" else VALUES.get(str(value), value))
         for key, value in sorted(entry.details.items())
     ]

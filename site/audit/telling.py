@@ -1,7 +1,8 @@
 """Telling a person who looked them up.
 
-Which look-ups were theirs is found by the blind keys of phone and ID, under which they are
-recorded. What the officer typed is kept sealed in the session; no address holds it.
+Which look-ups were theirs is found by the blind keys of phone and ID: they are what was asked, or
+are among the persons that an entry names (audit.keys). What the officer typed is kept sealed in
+the session; no address holds it.
 """
 
 import base64
@@ -14,15 +15,24 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+from django.utils.translation import gettext_lazy as _
 
 from areas.models import Jurisdiction
+from audit.keys import Names
 from audit.models import Action, AuditEntry
 from audit.services import record
 from people.sealing import SealError, seal, unseal
 
 MOST_KEPT = 10  # people in one session
 MOST_LISTED = 1000
+# By ``what`` of an entry that names the person, else by its action.
+DEEDS = {
+    "phones": _("Phone shown in a case"),
+    "calls": _("Phone on a call list"),
+    Action.CONTACTS: _("Found as a contact"),
+    Action.EXPORT: _("On a list that was taken out"),
+}
 _SESSION = "audit_told"
 
 
@@ -52,10 +62,20 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """The look-ups of a person, newest first, each with who made it."""
+class Line:
+    """A look-up of a person: when, by whom, what was done, and its case if it has one."""
 
-    lines: list[tuple[AuditEntry, Office]]
+    entry: AuditEntry
+    office: Office
+    deed: Any
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The look-ups of a person, newest first."""
+
+    lines: list[Line]
     complete: bool
 
 
@@ -94,25 +114,47 @@ def kept(session: SessionBase, token: str) -> Asked | None:
 
 def tell(asked: Asked, by: Any, address: str | None, *, letter: bool = False) -> Told:
     """The look-ups of the person, at most MOST_LISTED. Recorded, as it is one itself."""
-    rows = look_ups_of(asked)
-    entry = record(
+    found = look_ups_of(asked)
+    record(
         by,
         Action.TOLD,
         reason=asked.reason,
         question=asked.questions[0],
-        results=rows.count(),
+        results=len(found),
         address=address,
         details={"letter": True} if letter else {},
     )
-    newest = list(rows.filter(pk__lt=entry.pk)[: MOST_LISTED + 1])
-    offices = offices_of(newest[:MOST_LISTED])
-    lines = [(row, offices[row.pk]) for row in newest[:MOST_LISTED]]
-    return Told(lines, len(newest) <= MOST_LISTED)
+    return Told(_lines(found[:MOST_LISTED], asked), len(found) <= MOST_LISTED)
 
 
-def look_ups_of(asked: Asked) -> QuerySet[AuditEntry]:
-    """Entries whose question was this person."""
-    return AuditEntry.objects.filter(question__in=asked.questions)
+def look_ups_of(asked: Asked) -> list[int]:
+    """Keys of the entries that ask for this person or name the person, newest first; one query.
+
+    All of them at once and in no order, so that the database never walks through the whole record
+    in search of the newest ones.
+    """
+    about = AuditEntry.objects.filter(question__in=asked.questions).order_by().values_list("pk")
+    named = AuditEntry.objects.filter(Names(asked.keys)).order_by().values_list("pk")
+    return sorted((pk for (pk,) in about.union(named)), reverse=True)
+
+
+def _lines(found: list[int], asked: Asked) -> list[Line]:
+    """One query besides the offices; details stay in the database, as they may name thousands."""
+    entries = AuditEntry.objects.filter(pk__in=found).defer("details")
+    entries = entries.annotate(what=KT("details__what"), case=KT("details__case"))
+    rows = list(entries.order_by("-pk"))
+    offices = offices_of(rows)
+    return [
+        Line(row, offices[row.pk], _deed(row, asked), row.case or "")  # type: ignore[attr-defined]
+        for row in rows
+    ]
+
+
+def _deed(row: Any, asked: Asked) -> Any:
+    """What was done; where somebody else was asked for, how the person came into it."""
+    if row.question in asked.questions:
+        return row.get_action_display()
+    return DEEDS.get(row.what) or DEEDS.get(row.action) or row.get_action_display()
 
 
 def offices_of(entries: Iterable[AuditEntry]) -> dict[int, Office]:

@@ -67,7 +67,7 @@ def note_event(
     )
     about: dict[str, Any] = {"what": what, "status": case.status, "area": case.area_id, **details}
     if member is not None:
-        about["person"] = f"key:{member.key.hex}"
+        about["keys"] = [member.key.hex]
     if place is not None:
         about["venue"] = place.venue_id
     record(by, Action.CHANGE, reason=case.number, question=f"case:{case.number}", details=about)

@@ -45,7 +45,7 @@ class Listing:
 
     ``about``: what was asked, as label and text. ``blind``: the same for the record. Times in
     rows are local, without a zone. ``of``: how many rows there will be, where known.
-    ``keys`` of people go into the record, so that each can be told.
+    ``keys`` of the people in the rows read so far go into the record, so that each can be told.
     """
 
     title: str
@@ -55,4 +55,5 @@ class Listing:
     rows: Iterator[Sequence[Any]] = field(default_factory=lambda: iter(()))
     of: int = 0
     complete: bool = True
+    keys: set[UUID] = field(default_factory=set)
     partial: bool = False

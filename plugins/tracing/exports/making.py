@@ -8,9 +8,11 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from audit.keys import KEYS_AN_ENTRY, PART, hexes
 from audit.models import Action
 from audit.services import record
 from plugins.tracing.apps import TracingConfig
+from plugins.tracing.batches import batches
 from plugins.tracing.errors import NotAllowed
 from plugins.tracing.exports import files, services
 from plugins.tracing.exports.kinds import Kind
@@ -91,6 +93,8 @@ def _write(export: Export, listing: Listing, out: files.Writer) -> int:
             break
         file.append(row)
         count += 1
+        if len(listing.keys) >= KEYS_AN_ENTRY:
+            _name(export, listing)
     file.finish(_about(export, listing, count))
     return count
 
@@ -109,6 +113,21 @@ def _running(export: Export, **changes: Any) -> None:
         raise Stopped
 
 
+def _name(export: Export, listing: Listing) -> None:
+    """Put on record who stands on this part of the list, before anybody has it."""
+    parts = list(batches(hexes(listing.keys), KEYS_AN_ENTRY))
+    listing.keys.clear()
+    for keys in parts:
+        record(
+            export.asked_by,
+            Action.EXPORT,
+            reason=export.reason,
+            question=listing.blind,
+            address=export.address,
+            details={"what": PART, "kind": export.kind, "export": export.pk.hex, "keys": keys},
+        )
+
+
 def _offer(export: Export, listing: Listing, reason: Reason, rows: int, period: Period) -> None:
     details: dict[str, Any] = {"kind": export.kind, "form": export.form}
     details |= {"complete": listing.complete, "export": export.pk.hex}
@@ -120,6 +139,8 @@ def _offer(export: Export, listing: Listing, reason: Reason, rows: int, period: 
         details["from"] = period.start.isoformat()
     if period.end:
         details["to"] = period.end.isoformat()
+    if listing.keys:
+        details["keys"] = hexes(listing.keys)
     _running(export, rows=rows)
     record(
         export.asked_by,

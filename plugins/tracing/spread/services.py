@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from areas.scope import scope_for
+from audit.keys import KEYS_AN_ENTRY, PART, hexes
 from audit.models import Action
 from audit.services import record
 from plugins.tracing import services
+from plugins.tracing.batches import batches
 from plugins.tracing.errors import BadQuestion, NotAllowed
 from plugins.tracing.models import Case
 from plugins.tracing.reasons import Asker, check_reason
@@ -73,13 +75,26 @@ def cancel(run: Spread) -> bool:
 
 
 def record_step(run: Spread, what: str, results: int | None) -> None:
-    """The entry of a step; the question is the blind key of the person."""
+    """The entry of a step; the question is the blind key of the person.
+
+    Whom the run has found so far is named, if there are many in further entries.
+    """
+    found = run.contacts.order_by().values_list("keys", flat=True).iterator(chunk_size=2000)
+    named = batches((key for keys in found for key in keys), KEYS_AN_ENTRY)
+    _record(run, what, results, next(named, []))
+    for keys in named:
+        _record(run, PART, None, keys)
+
+
+def _record(run: Spread, what: str, results: int | None, keys: list[str]) -> None:
     details: dict[str, Any] = {"what": what, "spread": str(run.pk), "order": run.orders}
     if run.case_id:
         details["case"] = run.reason
     for name, day in (("from", run.first_day), ("to", run.last_day)):
         if day:
             details[name] = day.isoformat()
+    if keys:
+        details["keys"] = hexes(map(UUID, keys))
     record(
         run.asked_by,
         Action.CONTACTS,

@@ -13,6 +13,7 @@ LIMITS = Limits(
     night_look_ups=3,
     exported_rows=100,
     accounts_one_person=3,
+    phones=100,
 )
 NOON = datetime(2021, 7, 5, 12)
 DAY = timedelta(days=1)
@@ -97,6 +98,16 @@ def test_a_night_within_one_day() -> None:
 def test_exported_rows_add_up_in_a_day() -> None:
     (finding,) = found([look_up(n, action="export", results=50, question="") for n in range(2)])
     assert (finding.rule, finding.number) == (Rule.EXPORTED, 100)
+
+
+def test_phones_that_were_shown_add_up_in_a_day_though_there_is_a_case() -> None:
+    (finding,) = found([look_up(n, phones=True, results=50, question="") for n in range(2)])
+    assert (finding.rule, finding.account, finding.number) == (Rule.PHONES, "an", 100)
+
+
+def test_phones_of_several_days_do_not_add_up() -> None:
+    look_ups = [look_up(n, NOON + n * DAY, phones=True, results=99, question="") for n in range(2)]
+    assert found(look_ups) == []
 
 
 def test_one_person_looked_up_by_many_without_a_case() -> None:

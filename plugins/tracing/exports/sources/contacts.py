@@ -23,7 +23,7 @@ def listing(order: Order) -> Listing:
     if found.person is not None:
         made.about = [(_("Person"), found.person.name)]
         made.of = len(found.contacts)
-        made.rows = _rows(found.contacts)
+        made.rows = _rows(found.contacts, made)
     return made
 
 
@@ -44,13 +44,14 @@ def _columns() -> list[Column]:
     ]
 
 
-def _rows(contacts: list[Contact]) -> Iterator[list[Any]]:
+def _rows(contacts: list[Contact], made: Listing) -> Iterator[list[Any]]:
     """Two queries for each BATCH."""
     venues = Venues()
     for some in batches(contacts, BATCH):
         venues.learn(meeting.venue for contact in some for meeting in contact.meetings)
         details = readable(contact.person for contact in some)
         for contact in some:
+            made.keys |= contact.person.keys
             known = details[contact.person.key]
             where = dict.fromkeys(meeting.venue for meeting in contact.meetings)
             yield [

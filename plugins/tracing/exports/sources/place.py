@@ -35,7 +35,7 @@ def listing(order: Order) -> Listing:
         times = (order.period.start, order.period.end)
         shown = [date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") for at in times]
         made.about.append((_("Time"), " – ".join(shown)))
-    made.rows = _rows(visits)
+    made.rows = _rows(visits, made)
     return made
 
 
@@ -53,10 +53,11 @@ def _columns() -> list[Column]:
     ]
 
 
-def _rows(visits: QuerySet[Visit]) -> Iterator[list[Any]]:
+def _rows(visits: QuerySet[Visit], made: Listing) -> Iterator[list[Any]]:
     sources = {str(value): str(label) for value, label in Source.choices}
     for visit in chain.from_iterable(_pages(visits)):
         phone, number = phone_and_id(visit)
+        made.keys.update(key for key in (visit.person_key, visit.second_key) if key)
         yield [
             local(visit.checked_in),
             local(visit.stay_end),

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.utils.translation import gettext as _
 
+from areas.scope import Scope
 from plugins.declarations.models import Visit
 from plugins.tracing.batches import batches
 from plugins.tracing.errors import NotAllowed
 from plugins.tracing.exports.listing import BATCH, Column, Listing, Order
 from plugins.tracing.exports.sources.details import local, phone_and_id, visits_by_id
+from plugins.tracing.handover.sight import around
 from plugins.tracing.models import Spread
 from plugins.tracing.spread.models import SpreadContact
 
@@ -48,10 +51,9 @@ def _columns() -> list[Column]:
 
 def _rows(order: Order, spread: Spread, made: Listing) -> Iterator[list[Any]]:
     """Two queries for each BATCH."""
-    seen = Visit.objects.filter(
-        order.scope.q("venue__area", "venue__category__sector"), person_key=OuterRef("key")
-    )
-    newest = Subquery(seen.order_by("-checked_in").values("pk")[:1])
+    # Whom the person met where the visits were handed over is seen, too; see sight.around.
+    near = around(order.scope, [spread.key])
+    newest = Case(When(order=1, then=_newest(near)), default=_newest(order.scope))
     contacts = spread.contacts.annotate(newest=newest).order_by("order", "-risk", "pk")
     keys = list(spread.contacts.order_by("order", "-risk", "pk").values_list("pk", flat=True))
     for some in batches(keys, BATCH):
@@ -59,9 +61,17 @@ def _rows(order: Order, spread: Spread, made: Listing) -> Iterator[list[Any]]:
         visits = visits_by_id(contact.newest for contact in chunk if contact.newest)
         for contact in chunk:
             if contact.newest in visits:
+                made.keys.update(map(UUID, contact.keys))
                 yield _row(contact, visits[contact.newest])
             else:
                 made.complete = False
+
+
+def _newest(scope: Scope) -> Subquery:
+    seen = Visit.objects.filter(
+        scope.q("venue__area", "venue__category__sector"), person_key=OuterRef("key")
+    )
+    return Subquery(seen.order_by("-checked_in").values("pk")[:1])
 
 
 def _row(contact: SpreadContact, visit: Visit) -> list[Any]:

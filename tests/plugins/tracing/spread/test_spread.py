@@ -105,6 +105,22 @@ def test_start_and_end_are_recorded_with_the_number(asker: Asker, chain: list[An
     assert {e.question for e in entries} == {f"key:{KEYS[0].hex}"}
 
 
+def test_whom_it_found_is_named_in_the_record(asker: Asker, chain: list[Any]) -> None:
+    running.run(start(asker).pk)
+    ended = AuditEntry.objects.get(details__what="finished")
+    assert set(ended.details["keys"]) == {KEYS[1].hex, KEYS[2].hex}
+
+
+def test_many_are_named_in_further_entries(
+    asker: Asker, chain: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "KEYS_AN_ENTRY", 1)
+    running.run(start(asker).pk)
+    entries = AuditEntry.objects.order_by("pk")
+    assert [e.details["what"] for e in entries] == ["started", "finished", "part"]
+    assert [len(e.details.get("keys", ())) for e in entries] == [0, 1, 1]
+
+
 def test_an_account_that_lost_its_right_meanwhile_gets_nothing(
     asker: Asker, chain: list[Any]
 ) -> None:
