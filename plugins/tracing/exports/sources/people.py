@@ -50,6 +50,7 @@ def _rows(order: Order, question: Question, made: Listing) -> Iterator[list[Any]
         details = readable(found.people)
         venues.learn(person.visits[0].venue_id for person in found.people)
         for person in found.people:
+            made.keys |= person.keys
             yield _row(person, phones(details[person.key]), ids(details[person.key]), venues)
         made.complete = found.complete
 
