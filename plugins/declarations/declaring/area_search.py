@@ -30,11 +30,17 @@ _cache: tuple[float, tuple[Place, ...]] | None = None
 
 
 def find(typed: str, limit: int = SHOWN) -> list[Place]:
-    """Places whose label holds each word typed, accents or none; the best ones first."""
+    """Places whose label holds the words typed, accents or none; the best ones first.
+
+    In this order where there are such, else each of them anywhere ("ha dong ha noi").
+    """
     words = fold(typed)
     if not words:
         return []
-    found = [place for place in _places() if all(word in place.folded for word in words.split())]
+    found = [place for place in _places() if f" {words}" in f" {place.folded}"]
+    if not found:
+        parts = words.split()
+        found = [place for place in _places() if all(part in place.folded for part in parts)]
     found.sort(key=lambda place: _rank(place, words))
     return found[:limit]
 
