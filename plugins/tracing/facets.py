@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from areas.models import Area
 from plugins.declarations.models import Source
-from plugins.qr_venues.models import VenueCategory
+from plugins.qr_venues.models import Venue, VenueCategory
 from plugins.tracing.engines.lists import Counts, Facet, Narrow
+from portal.text import as_pk
 
 FACETS: tuple[Facet, ...] = ("area", "category", "source", "day")
 SHOWN = 8  # values of a facet, the commonest
@@ -48,6 +49,7 @@ def parse(given: QueryDict) -> Narrow:
         category=category if _is_category(category) else "",
         source=source if source in Source.values else "",
         day=day if day and 2000 <= day.year <= 2100 else None,
+        venue=as_pk(given.get("venue")),
     )
 
 
@@ -59,12 +61,21 @@ def _is_category(code: str) -> bool:
 def query(narrow: Narrow) -> str:
     """The address of a search that is narrowed so."""
     day = narrow.day.isoformat() if narrow.day else ""
-    given = {"area": narrow.area, "category": narrow.category, "source": narrow.source, "day": day}
+    given = {
+        "area": narrow.area,
+        "category": narrow.category,
+        "source": narrow.source,
+        "day": day,
+        "venue": narrow.venue,
+    }
     return urlencode({name: value for name, value in given.items() if value})
 
 
-def groups(counts: Counts, narrow: Narrow) -> list[Group]:
-    """The facets that tell people apart, and those that are chosen; two queries."""
+def groups(counts: Counts, narrow: Narrow, venue: Venue | None = None) -> list[Group]:
+    """The facets that tell people apart, and those that are chosen; two queries.
+
+    ``venue`` is the one that the search is narrowed to.
+    """
     titles = {
         "area": _("Area"),
         "category": _("Category"),
@@ -72,6 +83,9 @@ def groups(counts: Counts, narrow: Narrow) -> list[Group]:
         "day": _("Day"),
     }
     found = []
+    if venue:
+        anywhere = query(replace(narrow, venue=None))
+        found.append(Group(_("Venue"), [Value(venue.name, counts.total, anywhere, True)]))
     for facet in FACETS:
         chosen = _chosen(facet, narrow)
         numbers = {chosen: counts.total} if chosen else counts.by.get(facet, {})

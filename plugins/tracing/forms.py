@@ -63,8 +63,11 @@ class SearchForm(ReasonForm, PeriodForm):
     """The one box, why, and which days."""
 
     question = forms.CharField(
-        label=_("Phone number, ID number or name"),
-        help_text=_("For example 0912 345 678, 001090123456 or Nguyễn Văn An; accents or none."),
+        label=_("Phone number, ID number, name or place"),
+        help_text=_(
+            "For example 0912 345 678, 001090123456, Nguyễn Văn An, or Chợ Hà Đông 5/7 9h-11h; "
+            "accents or none."
+        ),
         max_length=10_000,  # parse_question says what is too long
         required=False,
         widget=forms.TextInput({"autofocus": True, "autocomplete": "off", "spellcheck": "false"}),

@@ -28,6 +28,16 @@ class Period:
             midnight(last + timedelta(days=1)) if last else None,
         )
 
+    @classmethod
+    def of_hours(cls, day: date, start: time | None, end: time | None) -> "Period":
+        """The part of a day; open at a side, the day's beginning or end. ValueError if reversed."""
+        zone = timezone.get_current_timezone()
+        begin = datetime.combine(day, start or time.min, zone)
+        finish = datetime.combine(day, end, zone) if end else midnight(day + timedelta(days=1))
+        if finish <= begin:
+            raise ValueError("the end is not after the beginning")
+        return cls(begin, finish)
+
     @property
     def is_open(self) -> bool:
         """Whether it holds everything."""

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Action
@@ -16,7 +15,7 @@ from plugins.tracing.engines.base import VisitRow
 from plugins.tracing.engines.lists import Counts, Place, Sought
 from plugins.tracing.errors import BadQuestion, NotAllowed
 from plugins.tracing.handover.sight import sight_for
-from plugins.tracing.periods import Period, midnight
+from plugins.tracing.periods import Period
 from plugins.tracing.reasons import Asker, check_reason
 from plugins.tracing.services import PERMISSION, Source
 
@@ -45,12 +44,10 @@ class Visitors:
 
 def hours(day: date, start: time | None, end: time | None) -> Period:
     """The part of a day; open at a side, the day's beginning or end. BadQuestion if reversed."""
-    zone = timezone.get_current_timezone()
-    begin = datetime.combine(day, start or time.min, zone)
-    finish = datetime.combine(day, end, zone) if end else midnight(day + timedelta(days=1))
-    if finish <= begin:
-        raise BadQuestion(_("The end is not after the beginning."))
-    return Period(begin, finish)
+    try:
+        return Period.of_hours(day, start, end)
+    except ValueError:
+        raise BadQuestion(_("The end is not after the beginning.")) from None
 
 
 def visitors(

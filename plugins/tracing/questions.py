@@ -1,4 +1,7 @@
-"""What an official typed into the one box: a phone number, an ID number, or a name."""
+"""What an official typed into the one box: a phone number, an ID number, or a name.
+
+Besides, a day and hours of it. Which venues a name may mean, see places_named.py.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -15,6 +18,8 @@ from people.names import fold, name_problem, normalise_name
 from people.phones import parse_phone
 from plugins.tracing.day_words import take_day
 from plugins.tracing.errors import BadQuestion
+from plugins.tracing.hour_words import Hours, take_hours
+from plugins.tracing.periods import Period
 
 FEWEST_DIGITS = 5  # below, digits do not make a number of it
 FEWEST_LETTERS = 2
@@ -25,7 +30,8 @@ LONGEST = 200
 class Question:
     """``keys`` are blind indexes to look for, as phone or as ID; without any it is a ``name``.
 
-    With both, whoever has the number and the name. ``day``: who was anywhere on it.
+    With both, whoever has the number and the name. ``day``: who was anywhere on it, between the
+    ``hours`` if there are any.
     ``text`` is readable: it is shown back to whoever asked and goes nowhere else.
     """
 
@@ -33,6 +39,12 @@ class Question:
     keys: tuple[UUID, ...] = ()
     name: str = ""
     day: date | None = None
+    hours: Hours | None = None
+
+    @property
+    def span(self) -> Period | None:
+        """The hours of the day, where both were given."""
+        return Period.of_hours(self.day, *self.hours) if self.day and self.hours else None
 
     @property
     def blind(self) -> str:
@@ -56,8 +68,14 @@ def parse_question(text: str) -> Question:
         raise BadQuestion(_("Enter a phone number, an ID number or a name."))
     if len(text) > LONGEST:
         raise BadQuestion(_("This is too long. Enter one phone number, ID number or name."))
-    rest, day = take_day(text, timezone.localdate())
-    return replace(_person(rest if day and rest else text), text=text, day=day if rest else None)
+    try:
+        rest, hours = take_hours(text)
+    except ValueError:
+        raise BadQuestion(_("The end is not after the beginning.")) from None
+    rest, day = take_day(rest, timezone.localdate())
+    if not rest:
+        return replace(_person(text), text=text)
+    return replace(_person(rest), text=text, day=day, hours=hours)
 
 
 def phone_question(text: str) -> Question:

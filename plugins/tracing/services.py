@@ -26,6 +26,7 @@ from plugins.tracing.finding import visits_of_person
 from plugins.tracing.handover.sight import sight_for
 from plugins.tracing.periods import ALWAYS, Period
 from plugins.tracing.persons import Person, people_in
+from plugins.tracing.places_named import without_venue
 from plugins.tracing.questions import Question
 from plugins.tracing.reasons import Asker, Reason, check_reason
 from plugins.tracing.searching import Page, Wanted, page_of
@@ -123,14 +124,19 @@ def search(
 ) -> People:
     """The people that a question means, best fit first; counted from page 1.
 
-    With ``narrow`` those who have such visits only. The visits of all of them are counted by
+    With ``narrow`` those who have such visits only; the name of its venue in the question then
+    stands for that, and is no part of a person's. The visits of all of them are counted by
     ``facets``. Pages beyond the best fits begin at a ``spot`` that the page before gave; without
     it, the first of these pages is given.
     """
     scope, reason = _allowed(asker)
+    if narrow.venue:
+        question = without_venue(question, narrow.venue)
     per_page = per_page or int(TracingConfig.setting("people_per_page"))
     wanted = Wanted(max(1, page), per_page, spot)
-    if question.day and narrow.day is None:
+    if question.span and narrow.day in (None, question.day):
+        period, narrow = question.span, replace(narrow, day=None)
+    elif question.day and narrow.day is None:
         narrow = replace(narrow, day=question.day)
 
     def ask(engine: Engine) -> tuple[Page, Counts]:

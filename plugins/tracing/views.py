@@ -5,13 +5,14 @@ token; people have their blind keys.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from areas.scope import scope_for
-from plugins.tracing import facets, inquiry, services, shown, spots
+from plugins.tracing import facets, inquiry, places_offered, services, shown, spots
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.casework.access import places_in_cases
 from plugins.tracing.errors import NoReason
@@ -97,14 +98,16 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     if text is None:
         messages.info(request, _("This search is no longer kept. Search again."))
         return redirect("tracing_search")
-    now = inquiry.current(request.session)
+    now, question = inquiry.current(request.session), parse_question(text)
     per_page = int(TracingConfig.setting("people_per_page"))
     number = _number(request.GET.get("page"))
     narrow = facets.parse(request.GET)
+    venue = places_offered.venue_in(request.user, narrow.venue)
+    narrow = replace(narrow, venue=venue.pk if venue else None)
     this = f"{token}?{facets.query(narrow)}&{_days_query(now.period, now)}"
     answer = services.search(
         _asker(request, now),
-        parse_question(text),
+        question,
         now.period,
         page=number,
         per_page=per_page,
@@ -114,13 +117,17 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     )
     if answer.next_spot:
         spots.keep(request.session, this, answer.page + 1, answer.next_spot)
+    offered = [] if venue else places_offered.offers(request.user, question, answer, narrow, now)
+    if goal := places_offered.straight_to(offered, question, answer):
+        return HttpResponseRedirect(goal)
     context = {
         "text": text,
         "inquiry": now,
+        "places": offered,
         "answer": answer,
         "people": shown.people(answer.people),
         "page": _FoundPage(answer, per_page),
-        "facets": facets.groups(answer.counts, narrow),
+        "facets": facets.groups(answer.counts, narrow, venue),
         "narrowed": facets.query(narrow),
     }
     return render(request, "tracing/found.html", context)

@@ -106,8 +106,8 @@ class TestWalk:
         VisitFactory(name="An Bé", phone=PHONES[1], venue=self.venue)
         scope = Scope((Grant((ward.path,), None),))
         assert [p.key for p in self.people("an", scope=scope)] == [phone_key(PHONES[0])]
-        narrow = Narrow(category="market")
-        assert [p.key for p in self.people("an", narrow=narrow)] == [phone_key(PHONES[0])]
+        for narrow in (Narrow(category="market"), Narrow(venue=here.pk)):
+            assert [p.key for p in self.people("an", narrow=narrow)] == [phone_key(PHONES[0])]
 
     def test_who_comes_meanwhile_moves_nobody(self) -> None:
         for letter in "BCDE":

@@ -32,6 +32,8 @@ def narrowed(visits: QuerySet[Visit], narrow: Narrow) -> QuerySet[Visit]:
         visits = visits.filter(venue__area__path__startswith=narrow.area)
     if narrow.category:
         visits = visits.filter(venue__category_id=narrow.category)
+    if narrow.venue:
+        visits = visits.filter(venue_id=narrow.venue)
     if narrow.source:
         visits = visits.filter(source=narrow.source)
     if narrow.came.start is not None:

@@ -18,7 +18,12 @@ _FIELDS = {"area": "areas", "category": "category", "source": "source"}
 
 def narrowed(narrow: Narrow) -> list[Query]:
     """What visits must be that one narrows a search to."""
-    terms = {"areas": narrow.area, "category": narrow.category, "source": narrow.source}
+    terms = {
+        "areas": narrow.area,
+        "category": narrow.category,
+        "source": narrow.source,
+        "venue": narrow.venue,
+    }
     found = [Q("term", **{name: value}) for name, value in terms.items() if value]
     came = narrow.came
     if came.start and came.end:

@@ -22,12 +22,16 @@ HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """Only visits in the area with this path or below, of the category, source, day of coming."""
+    """Only visits in the area with this path or below, of the category, source, day of coming.
+
+    ``venue``: only those there.
+    """
 
     area: str = ""
     category: str = ""
     source: str = ""
     day: date | None = None
+    venue: int | None = None
 
     @property
     def came(self) -> Period:

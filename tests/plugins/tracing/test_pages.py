@@ -293,5 +293,5 @@ def test_the_number_of_queries_does_not_grow(asking: Client, django_assert_max_n
     asking.get(PERSON)
     with django_assert_max_num_queries(45):
         asking.get(PERSON)
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(51):
         ask(asking, "tran")
