@@ -48,12 +48,16 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """A visit in the table; ``book`` says where in a paper book it stands."""
+    """A visit in the table; ``book`` says where in a paper book it stands.
+
+    ``gap``: days without visits between this one and the one below.
+    """
 
     row: VisitRow
     venue: Venue | None
     source: str
     book: dict[str, Any] | None
+    gap: timeline.Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,15 @@ def visits(person: Person, number: int) -> Lines[VisitLine]:
     rows = list(page.object_list)
     venues = _venues(row.venue_id for row in rows)
     books = _books([row.id for row in rows])
+    gaps = timeline.gaps(person.visits, timezone.get_current_timezone())
     lines = [
-        VisitLine(row, venues.get(row.venue_id), str(Source(row.source).label), books.get(row.id))
+        VisitLine(
+            row,
+            venues.get(row.venue_id),
+            str(Source(row.source).label),
+            books.get(row.id),
+            gaps.get(row.id),
+        )
         for row in rows
     ]
     return Lines(lines, page)
@@ -113,6 +124,14 @@ def days(person: Person) -> list[dict[str, Any]]:
         }
         for day in shown
     ]
+
+
+def days_cut(person: Person) -> bool:
+    """Whether the timeline leaves out the oldest days."""
+    zone = timezone.get_current_timezone()
+    return len({row.checked_in.astimezone(zone).date() for row in person.visits}) > (
+        timeline.MOST_DAYS
+    )
 
 
 def _contact_line(contact: Contact, details: Readable, venues: dict[int, Venue]) -> ContactLine:

@@ -1,12 +1,16 @@
 """A history to look at: one line a day, stays as bars from midnight to midnight. Pure functions."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+from uuid import UUID
 
 from plugins.tracing.engines.base import VisitRow
 
 MOST_DAYS = 31
+Gap = tuple[date, date]  # first and last day
 DAY_MINUTES = 24 * 60
 NARROW = 14.0  # per cent of the day: less has no room for a name within
 ROOM = 40.0  # per cent that a name beside a bar may take
@@ -47,6 +51,12 @@ class Day:
     gap: int = 0
 
     @property
+    def gap_days(self) -> Gap:
+        """The first and the last of these days."""
+        one = timedelta(days=1)
+        return self.day - self.gap * one, self.day - one
+
+    @property
     def lanes(self) -> int:
         """How many bars lie below each other."""
         return 1 + max((bar.lane for bar in self.bars), default=0)
@@ -64,6 +74,18 @@ def days(visits: Sequence[VisitRow], zone: tzinfo, most: int = MOST_DAYS) -> lis
         Day(day, _bars(by_day[day], day, zone), (day - before).days - 1 if before else 0)
         for day, before in zip(shown, older, strict=True)
     ]
+
+
+def gaps(visits: Sequence[VisitRow], zone: tzinfo) -> dict[UUID, Gap]:
+    """Days without stays, by the visit that comes next; ``visits`` are newest first."""
+    covered = sorted({day for visit in visits for day in _days_of(visit, zone, MOST_DAYS)})
+    found: dict[UUID, Gap] = {}
+    for visit, older in pairwise(visits):
+        day = visit.checked_in.astimezone(zone).date()
+        before = covered[bisect_left(covered, day) - 1]
+        if older.checked_in.astimezone(zone).date() < day and (day - before).days > 1:
+            found[visit.id] = before + timedelta(days=1), day - timedelta(days=1)
+    return found
 
 
 def _days_of(visit: VisitRow, zone: tzinfo, most: int) -> list[date]:

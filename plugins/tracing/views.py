@@ -179,6 +179,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
             "readable": shown.readable([history.person])[history.person.key],
             "visits": shown.visits(history.person, _number(request.GET.get("visits"))),
             "days": shown.days(history.person),
+            "days_cut": shown.days_cut(history.person),
             "decisions": in_force(history.person),
             "in_cases": places_in_cases(request.user, history.person.keys),
             "may_open_books": request.user.has_perm("declarations.view_logbook"),

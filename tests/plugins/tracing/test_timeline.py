@@ -1,10 +1,10 @@
 """A history as bars on days."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from plugins.tracing.engines.base import VisitRow
-from plugins.tracing.timeline import days
+from plugins.tracing.timeline import days, gaps
 from tests.plugins.tracing.clock import ZONE, at
 
 
@@ -86,3 +86,32 @@ def test_only_the_latest_days_are_shown() -> None:
     shown = days(rows, ZONE, most=31)
     assert len(shown) == 31
     assert str(shown[0].day) == "2021-08-09"
+
+
+def test_days_without_visits_stand_between_the_visits_around_them() -> None:
+    newest, middle, oldest = (
+        visit("2021-07-10 08:00", "2021-07-10 09:00"),
+        visit("2021-07-09 08:00", "2021-07-09 09:00"),
+        visit("2021-07-02 08:00", "2021-07-02 09:00"),
+    )
+    found = gaps([newest, middle, oldest], ZONE)
+    assert found == {middle.id: (date(2021, 7, 3), date(2021, 7, 8))}
+
+
+def test_who_stayed_over_night_has_no_gap() -> None:
+    newer, older = (
+        visit("2021-07-05 08:00", "2021-07-05 09:00"),
+        visit("2021-07-02 08:00", "2021-07-04 09:00"),
+    )
+    assert gaps([newer, older], ZONE) == {}
+
+
+def test_a_day_of_the_picture_says_which_days_lack() -> None:
+    found = days(
+        [
+            visit("2021-07-05 08:00", "2021-07-05 09:00"),
+            visit("2021-07-03 08:00", "2021-07-03 09:00"),
+        ],
+        ZONE,
+    )
+    assert found[0].gap_days == (date(2021, 7, 4), date(2021, 7, 4))
