@@ -47,6 +47,13 @@ def handed_in(scope: Scope) -> tuple[Handed, ...]:
     return scope.handed if isinstance(scope, Sight) else ()
 
 
+def without(scope: Scope, some: Collection[Handed]) -> Scope:
+    """The scope less these of its hand-overs."""
+    if not some:
+        return scope
+    return Sight(scope.grants, tuple(each for each in handed_in(scope) if each not in some))
+
+
 def around(scope: Scope, keys: Collection[UUID]) -> Scope:
     """The scope to look for those in whom the person with these keys met.
 

@@ -53,6 +53,10 @@ class Links:
         wanted = self.whole(keys)
         return wanted.union(*(self.parted.get(key, ()) for key in wanted))
 
+    def is_parted(self, keys: Iterable[UUID]) -> bool:
+        """Whether one of these keys is shared with somebody who was parted."""
+        return not self.parted.keys().isdisjoint(keys)
+
     def whole(self, keys: Iterable[UUID]) -> set[UUID]:
         """The keys with those joined to them."""
         given = set(keys)
