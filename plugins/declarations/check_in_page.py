@@ -77,15 +77,19 @@ def _recorded(
     everybody: GroupForm,
     known: list[Remembered],
 ) -> HttpResponse:
-    if wait := seconds_to_wait(_of_token(point), of_network(request, "check-in")):
-        busy = _page(request, point, everybody, known=known, fault="busy", status=429)
-        busy["Retry-After"] = str(wait)
-        return busy
-    if is_forged(request):
-        return _page(request, point, everybody, known=known, fault="cookie", status=403)
     now = timezone.now()
     first = tickets.read(request.POST.get("ticket", ""), point.token, now)
     ticket = request.POST["ticket"] if first else None
+    if wait := seconds_to_wait(_of_token(point), of_network(request, "check-in")):
+        busy = _page(
+            request, point, everybody, known=known, ticket=ticket, fault="busy", status=429
+        )
+        busy["Retry-After"] = str(wait)
+        return busy
+    if is_forged(request):
+        return _page(
+            request, point, everybody, known=known, ticket=ticket, fault="cookie", status=403
+        )
     if not known and request.POST.get("as") == "remembered":
         return _page(request, point, GroupForm.blank(form.asked), fault="forgotten")
     if form.errors or not form.people:

@@ -1,10 +1,23 @@
 """Fixtures of the check-in tests."""
 
+import math
 import re
 
 import pytest
 
+from plugins.declarations import rates
+from plugins.declarations.outbreak import services as outbreak
 from tests.factories.qr_venues import CheckpointFactory, VenueFactory
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_and_no_outbreak(monkeypatch):
+    """No check-in counts against the next test's rate, and no rule of an outbreak is known.
+
+    ``outbreak.forget()`` makes the process ask the database for rules.
+    """
+    rates.forget()
+    monkeypatch.setattr(outbreak, "_cache", (math.inf, ()))
 
 
 @pytest.fixture
