@@ -51,7 +51,11 @@ BATCH = {
                         "type": "array",
                         "minItems": 1,
                         "maxItems": MOST_VISITS,
-                        "items": {"$ref": "#/components/schemas/VisitIn"},
+                        "items": {
+                            "type": "object",
+                            "description": "As for “Record a visit” (VisitIn). One with faults is "
+                            "refused by itself: the answer says so, the others are recorded.",
+                        },
                     },
                     "sent_at": {"type": "string", "format": "date-time"},
                 },

@@ -1,11 +1,12 @@
 """Mounts the interface: whatever goes wrong under it is answered in its own shape."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, re_path
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +17,7 @@ from plugins.declarations.api.problems import Problem, answer
 from plugins.declarations.api.reading import check_head, pointed
 from plugins.declarations.api.views import api
 
+log = logging.getLogger(__name__)
 _BY_STATUS = {400: "malformed", 404: "not_found", 405: "method", 413: "too_large"}
 
 
@@ -39,9 +41,11 @@ def _too_big(request: HttpRequest, _fault: RequestDataTooBig) -> HttpResponse:
     return answer(request, Problem("too_large"))
 
 
-@api.exception_handler(Http404)
-def _missing(request: HttpRequest, _fault: Http404) -> HttpResponse:
-    return answer(request, Problem("not_found"))
+@api.exception_handler(Exception)
+def _fault(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Ours: into the log with all that is known, and to the client in the common shape."""
+    log.error("Fault at %s", request.path, exc_info=fault)
+    return answer(request, Problem("fault"))
 
 
 def _shaped(view: Callable[..., Any]) -> Callable[..., Any]:
