@@ -1,4 +1,4 @@
-"""What a person declared with each visit, opened on demand; every opening is recorded."""
+"""What a person declared, with each visit and beside them; opened on demand, which is recorded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from areas.scope import scope_for
 from audit.models import Action
 from audit.services import record
 from people.sealing import SealError
-from plugins.declarations.models import Visit
+from plugins.declarations.declaring.services import declarations_of
+from plugins.declarations.declaring.shown import Line, declaration_lines
+from plugins.declarations.models import Declaration, Visit
 from plugins.declarations.services import unsealed
 from plugins.qr_venues.models import Venue
 from plugins.tracing import inquiry, services
 from plugins.tracing.engines.base import VisitRow
+from plugins.tracing.periods import Period
 from plugins.tracing.reasons import Asker
 from plugins.tracing.views import for_officials
 
@@ -52,26 +56,32 @@ def declared(request: HttpRequest, key: UUID) -> HttpResponse:
     if history.person is None:
         return redirect("tracing_person", key)
     page = Paginator(history.person.visits, ROWS).get_page(request.GET.get("page"))
-    opened = opened_for(asker, key, page)
+    # Declarations stand before the visits of the first page.
+    beside = [] if page.has_previous() else _beside(asker, history.keys(key), now.period)
+    opened = opened_for(asker, key, page, len(beside))
     context = {
         "person": history.person,
         "inquiry": now,
         "source": history.source,
         "opened": opened,
+        "declarations": [(each, _lines(each)) for each in beside],
         "page": page,
     }
     return render(request, "tracing/declared.html", context)
 
 
-def opened_for(asker: Asker, key: UUID, page: Page) -> list[Declared]:
-    """What was declared with the visits on a page; recorded before it is opened."""
+def opened_for(asker: Asker, key: UUID, page: Page, beside: int = 0) -> list[Declared]:
+    """What was declared with the visits on a page; recorded before it is opened.
+
+    ``beside``: how many declarations are opened with them.
+    """
     rows: Sequence[VisitRow] = list(page.object_list)
     record(
         asker.user,
         Action.OPEN_PERSON,
         reason=asker.reason,
         question=f"key:{key.hex}",
-        results=len(rows),
+        results=len(rows) + beside,
         address=asker.address,
         details={"what": "declared", "page": page.number},
     )
@@ -80,6 +90,19 @@ def opened_for(asker: Asker, key: UUID, page: Page) -> list[Declared]:
     return [
         Declared(row, venues.get(row.venue_id), _answers(row, visits.get(row.id))) for row in rows
     ]
+
+
+def _beside(asker: Asker, keys: frozenset[UUID], period: Period) -> list[Declaration]:
+    """The person's declarations of the period, still sealed; one query beside the jurisdiction."""
+    found = declarations_of(keys, scope_for(asker.user))
+    return [each for each in found if period.holds(each.declared_at, each.declared_at)]
+
+
+def _lines(declaration: Declaration) -> list[Line] | None:
+    try:
+        return declaration_lines(declaration)
+    except SealError:
+        return None
 
 
 def _answers(row: VisitRow, visit: Visit | None) -> list[tuple[Any, str]] | None:

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from people.sealing import SealError
 from plugins.declarations.declaring import handling
 from plugins.declarations.declaring.models import Declaration, Handling
-from plugins.declarations.own.shown import Line, declaration_lines
+from plugins.declarations.declaring.shown import Line, declaration_lines
 from portal.plugins.switch import only_when_on
 
 _REASON = "declaration_reason"  # in the session: the next one is mostly opened for the same

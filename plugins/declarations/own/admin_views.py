@@ -17,10 +17,11 @@ from areas.scope import scope_for
 from audit.models import Action
 from audit.services import record
 from people.sealing import SealError
+from plugins.declarations.declaring.shown import Line
 from plugins.declarations.own import requests
 from plugins.declarations.own.codes import Found
 from plugins.declarations.own.models import Decision, DeletionRequest
-from plugins.declarations.own.shown import Line, lines
+from plugins.declarations.own.shown import lines
 from portal.plugins.switch import only_when_on
 
 VIEW = "declarations.view_deletionrequest"

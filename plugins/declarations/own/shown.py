@@ -1,31 +1,11 @@
 """A person's own record as label and text, for the page."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from people.phones import display_phone
 from plugins.declarations import services
-from plugins.declarations.countries import country_name
-from plugins.declarations.declaring import services as declaring
-from plugins.declarations.declaring.answers import (
-    CONTACTS,
-    SEXES,
-    SYMPTOMS,
-    TRANSPORTS,
-    HealthAnswers,
-    MovementAnswers,
-    health_of,
-    movement_of,
-)
-from plugins.declarations.declaring.models import Declaration
+from plugins.declarations.declaring.shown import Line, declaration_lines, moment, person_lines
 from plugins.declarations.models import Visit
 from plugins.declarations.own.codes import Found
-
-Line = tuple[Any, Any]  # label, text
 
 
 def lines(found: Found) -> list[Line]:
@@ -41,60 +21,11 @@ def lines(found: Found) -> list[Line]:
 def visit_lines(visit: Visit) -> list[Line]:
     """Place, times and person of a visit."""
     place = ", ".join(filter(None, (visit.venue.name, visit.venue.address, visit.venue.area.name)))
-    out = _moment(visit.checked_out) if visit.checked_out else _("not recorded")
+    out = moment(visit.checked_out) if visit.checked_out else _("not recorded")
     return [
         (_("Place"), place),
-        (_("Checked in"), _moment(visit.checked_in)),
+        (_("Checked in"), moment(visit.checked_in)),
         (_("Checked out"), out),
         (_("How it was recorded"), visit.get_source_display()),
-        *_person(visit.name, services.unsealed(visit)),
+        *person_lines(visit.name, services.unsealed(visit)),
     ]
-
-
-def declaration_lines(declaration: Declaration, *, with_person: bool = True) -> list[Line]:
-    """The answers of a declaration, after the person's own details."""
-    kept = declaring.unsealed(declaration)
-    shown: list[Line] = [
-        (_("Form"), declaration.get_kind_display()),
-        (_("Declared at"), _moment(declaration.declared_at)),
-    ]
-    if with_person:
-        shown += _person(declaration.name, kept)
-    if movement := movement_of(kept):
-        shown += _journey(movement)
-    if health := health_of(kept):
-        shown += _health(health)
-    return [(label, text) for label, text in shown if text]
-
-
-def _person(name: str, kept: dict[str, Any]) -> Iterator[Line]:
-    yield _("Full name"), name
-    yield _("Phone number"), display_phone(kept["phone"]) if kept.get("phone") else ""
-    yield _("ID or passport number"), kept.get("id", "")
-    yield _("Nationality"), country_name(kept["nationality"]) if kept.get("nationality") else ""
-    yield _("Year of birth"), kept.get("birth_year", "") or kept.get("birth", "")
-    yield _("Sex"), SEXES.get(kept.get("sex", ""), "")
-    yield _("Address"), ", ".join(filter(None, (kept.get("address"), kept.get("area"))))
-    yield _("Email"), kept.get("email", "")
-
-
-def _health(answers: HealthAnswers) -> Iterator[Line]:
-    named = [str(SYMPTOMS.get(each, each)) for each in answers.symptoms]
-    yield _("Symptoms"), ", ".join(named) or _("None")
-    yield _("Close to somebody ill"), CONTACTS.get(answers.contact, answers.contact)
-    yield _("Been in the last 14 days"), answers.places
-
-
-def _journey(answers: MovementAnswers) -> Iterator[Line]:
-    yield _("From"), ", ".join(filter(None, (answers.from_address, answers.from_name)))
-    yield _("To"), ", ".join(filter(None, (answers.to_address, answers.to_name)))
-    yield _("Departure"), _moment(answers.departed)
-    vehicle = (str(TRANSPORTS.get(answers.transport, answers.transport)), answers.vehicle)
-    yield _("You travel by"), ", ".join(filter(None, vehicle))
-    yield _("Seat"), answers.seat
-    yield _("Stayed in the last 21 days"), answers.stayed
-
-
-def _moment(moment: Any) -> str:
-    local = timezone.localtime(moment)
-    return f"{local:%H:%M} {date_format(local, 'SHORT_DATE_FORMAT')}"

@@ -1,0 +1,175 @@
+"""See and correct what one declared."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from audit.models import AuditEntry
+from people.blind import phone_key
+from plugins.declarations import services
+from plugins.declarations.declaring import services as declaring
+from plugins.declarations.declaring.models import Declaration
+from plugins.declarations.models import Visit
+from plugins.declarations.own.codes import code_of
+from plugins.declarations.visit_ids import scan_id
+from plugins.tracing.models import Outbox
+from tests.factories.declarations import VisitFactory
+
+pytestmark = pytest.mark.django_db
+FIND, SEE, CORRECT = "/khai-bao/cua-toi/", "/khai-bao/cua-toi/xem/", "/khai-bao/cua-toi/sua/"
+
+
+@pytest.fixture
+def correct(client, enter):
+    """correct(record, name="…") opens the record, changes fields of its form and sends it."""
+
+    def send(record, **changes):
+        enter(record)
+        page = client.get(CORRECT).content.decode()
+        sent = dict(
+            re.findall(r'name="(name|phone|id_number|area|seen)"[^>]*value="([^"]*)"', page)
+        )
+        sent |= dict(re.findall(r'name="(contact)" value="([^"]*)" checked', page))
+        sent["symptoms"] = re.findall(r'name="symptoms" value="([^"]*)" checked', page)
+        return client.post(CORRECT, sent | changes)
+
+    return send
+
+
+def test_a_visit_is_shown_with_all_that_is_kept(client, visit, enter):
+    page = client.get(enter(visit).url).content.decode()
+    for text in ("Tạp hoá Bình Minh", "Trần Thị Bình", "0912 345 678"):
+        assert text in page
+
+
+def test_the_answers_given_with_a_visit_are_shown(client, visit, asked_at_visit, enter):
+    assert "Sốt" in client.get(enter(visit).url).content.decode()
+
+
+def test_a_declaration_is_shown_with_its_personal_code(client, alone, enter):
+    page = client.get(enter(alone).url).content.decode()
+    assert "12 Lê Lợi" in page
+    assert "<svg" in page
+
+
+def test_the_code_stands_in_no_address(alone, enter):
+    assert enter(alone).url == SEE
+
+
+def test_unknown_over_its_time_and_wrongly_typed_get_one_answer(client, enter, db):
+    old = VisitFactory(checked_in=timezone.now() - timedelta(days=40))
+    typed = [code_of(old.pk), code_of(scan_id(timezone.now())), "0000-0000-0000-0000", "hello"]
+    pages = [enter(each).content.decode().replace(each, "") for each in typed]
+    strip = [re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page) for page in pages]
+    assert len(set(strip)) == 1
+
+
+def test_many_tries_have_to_wait(enter, db):
+    answers = [enter("0000-0000-0000-0000") for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert int(answers[-1]["Retry-After"]) > 0
+
+
+def test_without_the_code_nothing_is_shown(visit, client):
+    assert client.get(SEE).url == FIND
+
+
+def test_another_browser_sees_nothing(visit, enter):
+    enter(visit)
+    assert Client().get(SEE).url == FIND
+
+
+def test_a_cookie_that_was_changed_opens_nothing(client, visit, alone, enter):
+    enter(visit)
+    signed = client.cookies["own_record"].value
+    client.cookies["own_record"] = alone.pk.hex + signed[32:]
+    assert client.get(SEE).url == FIND
+
+
+def test_after_closing_nothing_is_shown(client, visit, enter):
+    enter(visit)
+    client.post("/khai-bao/cua-toi/dong/")
+    assert client.get(SEE).url == FIND
+
+
+def test_seeing_costs_few_queries(client, visit, asked_at_visit, enter, django_assert_num_queries):
+    enter(visit)
+    with django_assert_num_queries(4):
+        client.get(SEE)
+
+
+def test_a_key_that_is_gone_is_said_so(client, visit, enter):
+    Visit.objects.update(sealed=b"broken")
+    enter(visit)
+    assert client.get(SEE).status_code == 503
+
+
+def test_the_person_of_a_visit_is_corrected(visit, correct):
+    correct(visit, name="Trần Thị Bình Minh", phone="0987 654 321")
+    visit.refresh_from_db()
+    assert (visit.name, visit.person_key) == ("Trần Thị Bình Minh", phone_key("+84987654321"))
+    assert services.unsealed(visit)["phone"] == "+84987654321"
+
+
+def test_place_and_times_stay(visit, correct):
+    before = (visit.venue_id, visit.checked_in, visit.stay_end)
+    correct(visit, name="Trần Thị Bình Minh", checked_in="2020-01-01", venue="1")
+    visit.refresh_from_db()
+    assert (visit.venue_id, visit.checked_in, visit.stay_end) == before
+
+
+def test_the_search_is_told_of_a_correction(visit, correct):
+    Outbox.objects.all().delete()
+    correct(visit, name="Trần Thị Bình Minh")
+    assert Outbox.objects.filter(visit_id=visit.pk).exists()
+
+
+def test_answers_given_with_a_visit_are_corrected_with_it(visit, asked_at_visit, correct):
+    correct(visit, name="Trần Thị Bình Minh", symptoms="none")
+    asked_at_visit.refresh_from_db()
+    assert (asked_at_visit.name, asked_at_visit.has_symptoms) == ("Trần Thị Bình Minh", False)
+
+
+def test_a_declaration_is_corrected(alone, correct):
+    correct(alone, symptoms="cough", address="14 Lê Lợi")
+    alone.refresh_from_db()
+    assert alone.has_symptoms
+    assert declaring.unsealed(alone)["address"] == "14 Lê Lợi"
+
+
+def test_new_symptoms_are_looked_at_anew(alone, correct):
+    Declaration.objects.update(handling="closed")
+    correct(alone, symptoms="cough")
+    alone.refresh_from_db()
+    assert alone.handling == "new"
+
+
+def test_a_correction_goes_on_record_without_what_was_written(alone, correct):
+    correct(alone, phone="0987 654 321")
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.account_name, entry.details["what"]) == ("system", "own")
+    assert entry.details["fields"] == ["address", "phone"]
+    assert "0987" not in str(entry.details)
+
+
+def test_nothing_different_is_no_correction(visit, correct):
+    correct(visit)
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_faulty_correction_changes_nothing_and_keeps_what_was_typed(visit, correct):
+    page = correct(visit, phone="12").content.decode()
+    assert 'value="12"' in page
+    visit.refresh_from_db()
+    assert services.unsealed(visit)["phone"] == "+84912345678"
+
+
+def test_a_correction_of_something_changed_meanwhile_is_not_lost(client, visit, correct):
+    answer = correct(visit, name="Trần Thị Bình Minh", seen="0" * 32)
+    assert answer.context["fault"] == "stale"
+    page = answer.content.decode()
+    assert 'value="Trần Thị Bình Minh"' in page
+    assert answer.context["seen"] != "0" * 32
