@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormView
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail_modeladmin.views import InspectView, InstanceSpecificView, WMABaseView
 
@@ -22,6 +23,8 @@ from plugins.qr_venues.models import Venue, VenueStatus
 from plugins.qr_venues.views import venue_address
 from portal.text import as_pk
 
+# Other plugins add to a venue's page: hook(request, venue) -> [(address, label)].
+LINKS = "qr_venues_venue_links"
 STATUS_CLASSES = {
     VenueStatus.APPROVED: "w-status w-status--primary",
     VenueStatus.PENDING: "w-status",
@@ -144,6 +147,7 @@ class VenueView(InspectView):
             may_change=self.permission_helper.user_can_edit_obj(user, venue),
             may_register=self.permission_helper.user_can_create(user),
             another=another_address(venue),
+            links=[link for f in hooks.get_hooks(LINKS) for link in f(self.request, venue)],
             status_class=STATUS_CLASSES[VenueStatus(venue.status)],
             checkpoint_form=CheckpointForm(),
             **kwargs,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 SCRIPTS = (
     "ids",
@@ -37,7 +38,7 @@ def _names() -> list[str]:
         f"{_FOLDER}/icon.svg",
         "portal/portal.css",
         "portal/favicon.svg",
-        "portal/mark.svg",
+        *(f"fonts/be-vietnam-pro-{part}-600-normal.woff2" for part in ("latin", "vietnamese")),
         _READER,
         _WASM,
     ]
@@ -88,8 +89,8 @@ def texts() -> dict[str, str]:
         "state_sending": _("sending"),
         "state_waiting": _("waiting to be sent"),
         "state_inside": _("already inside"),
-        "state_refused": _("not recorded"),
-        "state_undone": _("taken back"),
+        "state_refused": pgettext("entry at the gate", "not recorded"),
+        "state_undone": pgettext("entry at the gate", "taken back"),
         "kept_here": _("Kept on this device, encrypted, until the network is back."),
         "since": _("since %(time)s") % {"time": "{time}"},
         "symptoms_detail": _("Ask the person to wait and tell the health office."),

@@ -52,6 +52,7 @@
         card = "";
         settles = null;
         mark({});
+        byId("scan").focus();
       },
     };
 

@@ -102,6 +102,7 @@
     if (["in", "waiting", "inside"].includes(result.outcome) && deed === "in")
       for (const key of keys) inside.set(key, true);
     if (deed === "out" && result.outcome !== "refused") for (const key of keys) inside.delete(key);
+    if (result.reason === "fields") rows = rows.filter((each) => each !== row); // the form stays
     tell(deed, fields, person, row, result);
     await render();
     return result;
