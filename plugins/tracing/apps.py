@@ -66,11 +66,12 @@ class TracingConfig(PluginConfig):
 
     def ready(self) -> None:
         """Put the triggers in place after every migrate; hear when visits are over their time."""
-        from plugins.declarations.signals import retention_over
+        from plugins.declarations.signals import retention_over, retention_proof
         from plugins.qr_venues.choosing import let_choose
         from plugins.tracing import retention, schema
 
         let_choose("tracing.trace_visits")
         retention_over.connect(retention.forget)
+        retention_proof.connect(retention.left)
         pre_migrate.connect(schema.make_way, sender=self)
         post_migrate.connect(schema.install, sender=self)

@@ -5,24 +5,25 @@ import threading
 import time
 
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
 from plugins.tracing import indexer
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.engines.base import EngineUnavailable
+from plugins.tracing.expiry import drop_over
 from plugins.tracing.lease import LeaseLost, LeaseTaken
 from plugins.tracing.models import Outbox
-from plugins.tracing.names import forget_unused_names
 
 LONGEST_WAIT = 15.0  # seconds between attempts while the server is down
 LOOK_ANYWAY = 30.0  # seconds after which a sync runs although nothing waits: is the index there?
-FORGET = 24 * 3600.0  # seconds between clearings of names that nobody has any more
+DROP = 24 * 3600.0  # seconds between looks for months whose index can be dropped
 log = logging.getLogger(__name__)
 
 
 def follow(stop: threading.Event) -> None:
     """Sync whenever something waits, until ``stop`` is set. Survives faults of both servers."""
     poll = float(TracingConfig.setting("index_refresh_seconds")) / 2
-    wait, looked, forgot = poll, float("-inf"), float("-inf")
+    wait, looked, dropped = poll, float("-inf"), float("-inf")
     while not stop.is_set():
         close_old_connections()
         try:
@@ -32,9 +33,9 @@ def follow(stop: threading.Event) -> None:
                 looked = time.monotonic()
                 if done.waiting:
                     raise EngineUnavailable(f"{done.waiting} visits were put off")
-            if time.monotonic() - forgot >= FORGET:
-                forget_unused_names()
-                forgot = time.monotonic()
+            if time.monotonic() - dropped >= DROP:
+                drop_over(timezone.now())
+                dropped = time.monotonic()
             wait = poll
         except (LeaseTaken, LeaseLost):
             wait = poll

@@ -6,6 +6,7 @@ puts it behind the alias; that of a generation being built does not.
 
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -88,7 +89,7 @@ def switch_to(client: Elasticsearch, generation: int) -> None:
         actions.append({"add": {"index": own, "alias": alias()}})
         client.indices.update_aliases(actions=actions)
         for name in stale:
-            client.options(ignore_status=404).indices.delete(index=name)
+            delete(client, name)
 
 
 def drop(client: Elasticsearch, generation: int) -> None:
@@ -96,14 +97,33 @@ def drop(client: Elasticsearch, generation: int) -> None:
     with faults_named():
         for name in _all(client):
             if _generation_of(name) == generation:
-                client.options(ignore_status=404).indices.delete(index=name)
+                delete(client, name)
+
+
+def delete(client: Elasticsearch, name: str) -> None:
+    """Delete one index, which may be gone already."""
+    with faults_named():
+        client.options(ignore_status=404).indices.delete(index=name)
+
+
+def strays(client: Elasticsearch) -> list[str]:
+    """Indices of ours that nobody searches: what rebuilds that failed have left."""
+    live = behind_alias(client)
+    with faults_named():
+        return sorted(name for name in _all(client) if name not in live)
+
+
+def month_in(name: str) -> datetime | None:
+    """When the month of an index begins; None for the index of no month."""
+    found = re.search(r"-(\d{4})\.(\d\d)$", name)
+    return datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC) if found else None
 
 
 def drop_all(client: Elasticsearch) -> None:
     """Delete every index and template of ours."""
     with faults_named():
         for name in _all(client):
-            client.options(ignore_status=404).indices.delete(index=name)
+            delete(client, name)
         for name in (alias(), f"{alias()}-building"):
             client.options(ignore_status=404).indices.delete_index_template(name=name)
 

@@ -21,10 +21,14 @@ def forget_unused_names() -> int:
     A visit being recorded just now may rely on a name that is about to go. So nobody writes
     visits for the moment in which each batch is looked at once more and deleted.
     """
+    return sum(_forget(some) for some in batches(unused_names(), BATCH))
+
+
+def unused_names() -> list[int]:
+    """The ids of names that no visit carries any more; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_UNUSED)
-        unused = [pk for (pk,) in cursor.fetchall()]
-    return sum(_forget(some) for some in batches(unused, BATCH))
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ def _client(urls: str, ca_file: str, seconds: float) -> Elasticsearch:
     try:
         nodes = [
             url_to_node_config(url.strip(), use_default_ports_for_scheme=True)
-            for url in urls.split(",")
+            for url in dict.fromkeys(urls.split(","))
         ]
     except ValueError as error:
         raise ImproperlyConfigured(f"ELASTICSEARCH_URL: {error}") from error

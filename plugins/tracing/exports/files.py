@@ -8,6 +8,7 @@ big end first) and the sealed blob.
 import os
 import struct
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 from uuid import UUID, uuid4
@@ -96,6 +97,13 @@ def remove(export: UUID) -> None:
     _path(export).unlink(missing_ok=True)
     for half in folder().glob(f".{export.hex}.*"):
         half.unlink(missing_ok=True)
+
+
+def drop_older(moment: datetime) -> None:
+    """Delete files last written before: of accounts that are gone, of workers that were killed."""
+    for path in folder().glob("*"):
+        if path.stat().st_mtime < moment.timestamp():
+            path.unlink(missing_ok=True)
 
 
 class _Pieces:

@@ -151,8 +151,13 @@ def forget_old(now: datetime) -> int:
 
     A hand-over that holds stays until it ends. What was decided stays in the record, blind.
     """
+    return old_requests(now).delete()[0]
+
+
+def old_requests(now: datetime) -> QuerySet[HandOver]:
+    """What ``forget_old`` deletes."""
     old = HandOver.objects.filter(asked_at__lt=expired_before(now))
-    return old.exclude(state=HandOverState.GRANTED, until__gt=now).delete()[0]
+    return old.exclude(state=HandOverState.GRANTED, until__gt=now)
 
 
 def default_days() -> int:
