@@ -1,6 +1,6 @@
 # The commands of the project; `make` alone lists them. What they do is in ops/*.py.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test crash bench services services-stop lint translations clean
+.PHONY: help setup run test crash cluster bench services services-stop lint translations clean
 
 NAMES := python3 python3.14 python3.13 python3.12 python3.11
 PYTHON ?= $(or $(firstword $(foreach name,$(NAMES),$(shell command -v $(name) 2>/dev/null))),\
@@ -25,6 +25,11 @@ crash: ## Kill workers, cut connections, fill disks at many moments (CRASH_ROUND
 	$(OPS) setup --dev
 	$(OPS) services run -- env CRASH_ROUNDS=$${CRASH_ROUNDS:-10} CRASH_ROWS=$${CRASH_ROWS:-30000} \
 		.venv/bin/python -m pytest tests/crash $(ARGS)
+
+cluster: ## Kill one node, or all of three, while visits are written (CLUSTER_OUTAGE=180 seconds)
+	$(OPS) setup --dev
+	$(OPS) services run -- env CLUSTER_OUTAGE=$${CLUSTER_OUTAGE:-180} \
+		DJANGO_SETTINGS_MODULE=portal.settings.test .venv/bin/python -m pytest tests/cluster $(ARGS)
 
 bench: ## Measure; prints a table, writes build/bench.json (BENCH_VISITS, BENCH_ROWS)
 	$(OPS) bench $(ARGS)

@@ -1,7 +1,8 @@
 """`make test`: everything, on real servers, ending with pytest's own line.
 
 First what uses the database and needs neither browser nor Elasticsearch runs on SQLite; when that
-passes, every test runs on PostgreSQL with Elasticsearch and Chromium. Arguments go to both runs.
+passes, what kills nodes of a cluster of three, by itself; then every other test on PostgreSQL with
+Elasticsearch and Chromium. Arguments go to all runs.
 """
 
 import os
@@ -12,7 +13,7 @@ from ops import packages_debian, services, setup
 from ops.common import PYTHON, ROOT, environment, read_env_file, run_to_end, say, told_to_end
 
 NO_TEST_CHOSEN = 5  # pytest's exit status; the second run says so itself when nothing matched there
-ON_SQLITE = "database and not browser and not elasticsearch"
+ON_SQLITE = "database and not browser and not elasticsearch and not cluster"
 # Long ones, which do not depend on the kind of database, run once.
 ON_POSTGRESQL_ONLY = ["--ignore=tests/crash", "--ignore=tests/plugins/tracing/test_every_role.py"]
 SERVICE_VARIABLES = ("DATABASE_URL", "ELASTICSEARCH_URL")
@@ -38,8 +39,13 @@ def main(arguments: list[str]) -> int:
         status = pytest([*workers, *arguments, *ON_POSTGRESQL_ONLY, "-m", ON_SQLITE])
         if status not in (0, NO_TEST_CHOSEN):
             return status
-        say("test: everything, on PostgreSQL with Elasticsearch and Chromium")
-        return pytest([*workers, *arguments], **variables)
+        say("test: a cluster of three nodes")
+        cluster = pytest([*arguments, "-m", "cluster"], **variables)
+        if cluster not in (0, NO_TEST_CHOSEN):
+            return cluster
+        say("test: everything else, on PostgreSQL with Elasticsearch and Chromium")
+        status = pytest([*workers, "-m", "not cluster", *arguments], **variables)
+        return cluster if status == NO_TEST_CHOSEN else status
 
 
 def _workers() -> list[str]:

@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ def start(home: Path, account: Account, last: dict[str, Any]) -> dict[str, Any]:
         "discovery.type": "single-node",
         "xpack.security.enabled": "false",
     }
-    pid = launch(distribution, folder, account, settings, heap=HEAP)
+    pid = launch(distribution, folder, account, settings, [f"-Xms{HEAP}", f"-Xmx{HEAP}"])
     url = f"http://127.0.0.1:{port}"
     state = {
         "pid": pid,
@@ -77,8 +77,7 @@ def launch(
     folder: Path,
     account: Account,
     settings: Mapping[str, Any],
-    *,
-    heap: str,
+    java_options: Sequence[str],
     files: Mapping[str, bytes] | None = None,
 ) -> int:
     """Start a node that keeps everything in ``folder``; its pid, once it has bound its ports.
@@ -92,7 +91,7 @@ def launch(
     log, pid_file = folder / "start.log", folder / "pid"
     end_left_behind(pid_file, folder, signal.SIGTERM)
     pid_file.unlink(missing_ok=True)
-    _configure(distribution, folder, account, settings, heap, files or {})
+    _configure(distribution, folder, account, settings, java_options, files or {})
     env = {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(folder),
@@ -158,7 +157,7 @@ def _configure(
     folder: Path,
     account: Account,
     settings: Mapping[str, Any],
-    heap: str,
+    java_options: Sequence[str],
     files: Mapping[str, bytes],
 ) -> None:
     """A config folder of our own, made anew at every start from the distribution's."""
@@ -181,7 +180,7 @@ def _configure(
     # The stock options write logs and dumps into the distribution, which is not the account's.
     stock = (config / "jvm.options").read_text().splitlines()
     kept = [line for line in stock if "logs/" not in line and "HeapDump" not in line]
-    (config / "jvm.options").write_text("\n".join([*kept, f"-Xms{heap}", f"-Xmx{heap}", ""]))
+    (config / "jvm.options").write_text("\n".join([*kept, *java_options, ""]))
     for name, content in files.items():
         (config / name).write_bytes(content)
     for path in [config, *config.rglob("*")]:

@@ -8,12 +8,13 @@ from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import pbkdf2_hmac
 from pathlib import Path
 
 from elasticsearch import Elasticsearch
 
+from ops.common import ROOT
 from ops.servers.elasticsearch import fetch, launch
 from ops.servers.process import (
     Account,
@@ -26,9 +27,12 @@ from ops.servers.process import (
 )
 from tests.cluster.certificates import certificates
 
-HEAP = os.environ.get("CLUSTER_HEAP", "256m")
+# Small, and quick to start rather than quick in the long run.
+JAVA_OPTIONS = ("-Xms256m", "-Xmx256m", "-XX:TieredStopAtLevel=1")
 NAMES = ("one", "two", "three")
 OPERATOR = "operator"  # the tests' own account, which may do everything
+APPLICATION = "cong"  # and the application's, which has the role of ops/elasticsearch
+ROLE = ROOT / "ops" / "elasticsearch" / "role.json"
 
 
 @dataclass
@@ -58,8 +62,7 @@ class Cluster:
     nodes: dict[str, Node]
     ca_file: str
     files: dict[str, bytes]
-    password: str
-    logins: dict[str, str] = field(default_factory=dict)
+    passwords: dict[str, str]
 
     def start(self) -> None:
         """Start the nodes that do not run, and wait until all have found each other."""
@@ -69,6 +72,14 @@ class Cluster:
                 pass
         with self.operator() as client:
             client.cluster.health(wait_for_nodes=str(len(self.nodes)), timeout="60s")
+
+    def freeze(self) -> None:
+        """Let no node do anything until ``thaw``: connections stay, and nobody answers."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let them go on."""
+        self._signal(signal.SIGCONT)
 
     def kill(self, *names: str) -> None:
         """End nodes without warning; all of them by default."""
@@ -82,25 +93,28 @@ class Cluster:
             (found,) = client.cat.master(format="json").body
         return str(found["node"])
 
-    def url(self, user: str, password: str, first: str = "one") -> str:
+    def url(self, user: str = APPLICATION) -> str:
         """ELASTICSEARCH_URL of an account, with the addresses of all nodes."""
-        ordered = sorted(self.nodes.values(), key=lambda node: node.name != first)
-        return ",".join(f"https://{user}:{password}@127.0.0.1:{node.port}" for node in ordered)
+        login = f"{user}:{self.passwords[user]}"
+        return ",".join(f"https://{login}@127.0.0.1:{node.port}" for node in self.nodes.values())
 
     @contextmanager
     def operator(self) -> Iterator[Elasticsearch]:
         """A client that may do everything."""
-        addresses = self.url(OPERATOR, self.password).split(",")
-        hosts = [address.replace(f"{OPERATOR}:{self.password}@", "") for address in addresses]
         with Elasticsearch(
-            hosts,
-            basic_auth=(OPERATOR, self.password),
+            [f"https://127.0.0.1:{node.port}" for node in self.nodes.values()],
+            basic_auth=(OPERATOR, self.passwords[OPERATOR]),
             ca_certs=self.ca_file,
             request_timeout=60,
-            max_retries=len(hosts),
+            max_retries=len(self.nodes),
             retry_on_status=(503,),
         ) as client:
             yield client
+
+    def _signal(self, sign: signal.Signals) -> None:
+        for node in self.nodes.values():
+            if node.runs:
+                os.kill(node.pid, sign)
 
     def _start(self, node: Node) -> None:
         seeds = [f"127.0.0.1:{each.transport}" for each in self.nodes.values()]
@@ -125,7 +139,7 @@ class Cluster:
                 f"xpack.security.{layer}.ssl.certificate_authorities": "ca.pem",
             }
         node.pid = launch(
-            self.distribution, node.folder, self.account, settings, heap=HEAP, files=self.files
+            self.distribution, node.folder, self.account, settings, JAVA_OPTIONS, self.files
         )
         node.known_as = identity(node.pid)
 
@@ -138,20 +152,24 @@ def cluster(name: str) -> Iterator[Cluster]:
     for each in NAMES:  # of a test process that was killed
         end_left_behind(folder / each / "pid", folder / each, signal.SIGKILL)
         shutil.rmtree(folder / each, ignore_errors=True)
-    password = secrets.token_hex(16)
     files = certificates()
     ca_file = folder / "ca.pem"
     ca_file.write_bytes(files["ca.pem"])
+    passwords = {user: secrets.token_hex(16) for user in (OPERATOR, APPLICATION)}
+    logins = [f"{user}:{_hashed(password)}\n" for user, password in passwords.items()]
     files |= {
-        "users": f"{OPERATOR}:{_hashed(password)}\n".encode(),
-        "users_roles": f"superuser:{OPERATOR}\n".encode(),
+        "users": "".join(logins).encode(),
+        "users_roles": f"superuser:{OPERATOR}\ncong:{APPLICATION}\n".encode(),
+        # The minimal distribution cannot keep roles in an index; in a file it can. JSON is YAML.
+        "roles.yml": b"cong: " + b" ".join(ROLE.read_bytes().split()) + b"\n",
     }
     nodes = {each: _node(account, folder / each) for each in NAMES}
-    made = Cluster(folder, account, fetch(home), nodes, str(ca_file), files, password)
+    made = Cluster(folder, account, fetch(home), nodes, str(ca_file), files, passwords)
     try:
         made.start()
         yield made
     finally:
+        made.thaw()
         made.kill()
         shutil.rmtree(folder)
 
