@@ -77,9 +77,14 @@ def body(code: str, errors: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
     return shape
 
 
+def in_language_of(request: HttpRequest) -> override:
+    """A context in which texts are in the language that the client asks for."""
+    return override(get_language_from_request(request))
+
+
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The whole response."""
-    with override(get_language_from_request(request)):
+    with in_language_of(request):
         content = body(problem.code, problem.errors)
     text = json.dumps(content, ensure_ascii=False)
     response = HttpResponse(text, status=content["status"], content_type=MEDIA_TYPE)

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, re_path
-from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import HttpError, ValidationError
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -49,20 +48,19 @@ def _fault(request: HttpRequest, fault: Exception) -> HttpResponse:
 
 
 def _shaped(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view whose refusals all have the interface's shape, in the language asked for."""
+    """A view whose refusals all have the interface's shape."""
 
     @csrf_exempt  # keys are sent by programs, never by browsers on their own
     @wraps(view)
     def shaped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with override(get_language_from_request(request)):
-            try:
-                check_head(request)
-                response: HttpResponseBase = view(request, *args, **kwargs)
-            except Problem as fault:
-                return answer(request, fault)
-            if response.status_code == 405:
-                return answer(request, Problem("method", headers={"Allow": response["Allow"]}))
-            return response
+        try:
+            check_head(request)
+            response: HttpResponseBase = view(request, *args, **kwargs)
+        except Problem as fault:
+            return answer(request, fault)
+        if response.status_code == 405:
+            return answer(request, Problem("method", headers={"Allow": response["Allow"]}))
+        return response
 
     return shaped
 

@@ -11,7 +11,7 @@ from plugins.declarations.api.auth import Key
 from plugins.declarations.api.description import BATCH, DESCRIPTION, refusals
 from plugins.declarations.api.models import ApiClient
 from plugins.declarations.api.points import Point, points
-from plugins.declarations.api.problems import Problem, body
+from plugins.declarations.api.problems import Problem, body, in_language_of
 from plugins.declarations.api.reading import read_as, read_json
 from plugins.declarations.api.schemas import (
     MOST_VISITS,
@@ -107,10 +107,9 @@ def visit_batch(request: HttpRequest) -> ResultsOut:
         except Problem as problem:
             results[place] = problem
     results |= visits.record(_client(request), understood, given.sent_at)
-    shown = [
-        _result(*each)
-        for each in zip(given.visits, (results[place] for place in places), strict=True)
-    ]
+    answers = [results[place] for place in places]
+    with in_language_of(request):
+        shown = [_result(*each) for each in zip(given.visits, answers, strict=True)]
     recorded = sum(each.visit is not None for each in shown)
     return ResultsOut(recorded=recorded, refused=len(shown) - recorded, results=shown)
 
