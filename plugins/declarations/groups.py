@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.names import fold
@@ -65,12 +66,15 @@ class GroupForm:
 
     @property
     def errors(self) -> "dict[str, StrPromise]":
-        """All of them, by the names of the fields, in the order of the page."""
+        """All of them, by the names of the fields, in the order of the page; with several people
+        each says whom it is about.
+        """
         found: dict[str, StrPromise] = {}
-        for n, person in enumerate(self.people):
-            found |= person.errors
-            if self.health:
-                found |= self.health[n].errors
+        for n, (person, health) in enumerate(self.parts, start=1):
+            faults = person.errors | (health.errors if health else {})
+            if len(self.people) > 1:
+                faults = {name: _of_person(n, fault) for name, fault in faults.items()}
+            found |= faults
         return found | (self.movement.errors if self.movement else {})
 
     def only(self, chosen: Collection[str]) -> "GroupForm":
@@ -129,6 +133,10 @@ class GroupForm:
             self.health = [HealthForm(person.prefix) for person in self.people]
         if self.asked.movement:
             self.movement = MovementForm.blank()
+
+
+def _of_person(n: int, fault: "StrPromise") -> "StrPromise":
+    return format_lazy(_("Person {n}: {fault}"), n=n, fault=fault)
 
 
 def _prefixes(data: QueryDict) -> Sequence[str]:

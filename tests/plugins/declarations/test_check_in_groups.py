@@ -155,6 +155,7 @@ def test_faults_stand_beside_the_person_and_nobody_is_recorded(client, family, g
     for name in ("p2-name", "p3-phone", "p3-id_number"):
         assert f'href="#{name}"' in page
         assert f'id="{name}-error"' in page
+    assert re.search(r'href="#p3-phone">Người thứ 3: ', page)
     assert not Visit.objects.exists()
 
 
