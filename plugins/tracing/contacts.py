@@ -34,6 +34,9 @@ class Rule:
     least_minutes: int = 0
 
 
+ANYWHERE = Rule()
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Someone met; ``order`` 1: met the person, 2: met someone who did. ``person.visits`` are
@@ -62,28 +65,33 @@ class Contact:
 
 
 def first_order(
-    engine: Engine, person: Person, scope: Scope, margin: timedelta = NONE
+    engine: Engine, person: Person, scope: Scope, rule: Rule = ANYWHERE
 ) -> Found[Contact]:
-    """Those who met the person; ``margin`` lengthens the person's stays at both ends."""
+    """Those who met the person."""
     around_person = around(scope, person.keys)
-    return _met(engine, person.visits, person.keys, around_person, Rule(margin), order=1)
+    return _met(engine, person.visits, person.keys, around_person, rule, order=1)
 
 
-def second_order(
+def next_order(
     engine: Engine,
     person: Person,
-    first: Found[Contact],
+    found: Found[Contact],
     scope: Scope,
     period: Period,
-    margin: timedelta = NONE,
+    rule: Rule = ANYWHERE,
 ) -> Found[Contact]:
-    """Those who met a first-order contact, anywhere within the period, but not the person."""
-    met = frozenset(key for contact in first.items for key in contact.person.keys)
+    """Those who met the farthest of the contacts found so far, anywhere within the period.
+
+    Nobody who was found already, nor the person.
+    """
+    farthest = max((contact.order for contact in found.items), default=0)
+    met = _keys(contact for contact in found.items if contact.order == farthest)
     if not met:
-        return Found([], first.complete)
+        return Found([], found.complete)
     visits = engine.visits_of(met, scope, period, VISITS_LIMIT)
-    found = _met(engine, visits.items, met | person.keys, scope, Rule(margin), order=2)
-    return Found(found.items, found.complete and first.complete and visits.complete)
+    known = _keys(found.items) | person.keys
+    more = _met(engine, visits.items, known, scope, rule, order=farthest + 1)
+    return Found(more.items, more.complete and found.complete and visits.complete)
 
 
 def presence_of(rows: Iterable[VisitRow], kinds: Kinds, rule: Rule) -> Presence:
@@ -133,6 +141,10 @@ def pairs(
         for key in near:
             for meeting in presences[key].meetings(stays):
                 yield key, contact.person.key, meeting
+
+
+def _keys(contacts: Iterable[Contact]) -> frozenset[UUID]:
+    return frozenset(key for contact in contacts for key in contact.person.keys)
 
 
 def _met(

@@ -3,7 +3,7 @@
 All functions raise NotAllowed, NoReason or BadQuestion.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from audit.services import record
 from plugins.tracing import contacts as meeting_people
 from plugins.tracing import outbox
 from plugins.tracing.apps import TracingConfig
-from plugins.tracing.contacts import Contact
+from plugins.tracing.contacts import Contact, Rule
 from plugins.tracing.engines import Answered, Engine, Fallback, answer
 from plugins.tracing.engines.base import Found
 from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Sought
@@ -195,30 +195,32 @@ def contacts(
     *,
     order: int = 1,
     margin: int | None = None,
+    least_minutes: int = 0,
+    categories: Collection[str] = (),
     known: Person | None = None,
 ) -> Contacts:
-    """Those whom a person met in the period; with ``order`` 2 also whom these met.
+    """Those whom a person met in the period; with ``order`` 2 also whom these met, and so on.
 
-    ``margin`` in minutes (0 to LONGEST_MARGIN, else BadQuestion) lengthens the person's stays;
-    None takes the setting. ``known`` is the
-    person as ``history`` just gave it for the same question, which saves asking again.
+    ``margin`` in minutes (0 to LONGEST_MARGIN, else BadQuestion) lengthens the stays of those
+    asked about; None takes the setting. ``least_minutes`` and ``categories`` as in
+    plugins.tracing.contacts.Rule. ``known`` is the person as ``history`` just gave it for the same
+    question, which saves asking again.
     """
     scope, reason = _allowed(asker)
     minutes = int(TracingConfig.setting("margin_minutes")) if margin is None else margin
     if not 0 <= minutes <= LONGEST_MARGIN:
         raise BadQuestion(_("The margin is 0 to %(most)s minutes.") % {"most": LONGEST_MARGIN})
+    rule = Rule(timedelta(minutes=minutes), frozenset(categories), least_minutes)
 
     def ask(engine: Engine) -> tuple[Person | None, Found[Contact]]:
         person, complete = (known, True) if known else _person(engine, key, scope, period)
         if person is None:
             return None, Found([], complete)
-        added = timedelta(minutes=minutes)
-        found = meeting_people.first_order(engine, person, scope, added)
-        everyone, complete = found.items, complete and found.complete
-        if order > 1:
-            further = meeting_people.second_order(engine, person, found, scope, period, added)
-            everyone, complete = everyone + further.items, complete and further.complete
-        return person, Found(everyone, complete)
+        found = meeting_people.first_order(engine, person, scope, rule)
+        for _further in range(1, order):
+            more = meeting_people.next_order(engine, person, found, scope, period, rule)
+            found = Found(found.items + more.items, more.complete)
+        return person, Found(found.items, complete and found.complete)
 
     (person, found), answered = answer(ask)
     _record(

@@ -8,7 +8,7 @@ import pytest
 from areas.scope import EVERYTHING, Grant, Scope
 from people.blind import phone_key
 from plugins.declarations.models import Visit
-from plugins.tracing.contacts import Contact, first_order, second_order
+from plugins.tracing.contacts import Contact, Rule, first_order, next_order
 from plugins.tracing.engines import Engine, elasticsearch_asking
 from plugins.tracing.finding import visits_of_person
 from plugins.tracing.meetings import Stay
@@ -45,11 +45,11 @@ class TestContacts:
         self.findable()
         visits = visits_of_person(self.engine, [phone_key(PHONE)], scope, ALWAYS).items
         (person,) = people_in(visits)
-        found = first_order(self.engine, person, scope, timedelta(minutes=margin))
+        found = first_order(self.engine, person, scope, Rule(timedelta(minutes=margin)))
         assert found.complete
         if order == 1:
             return found.items
-        return second_order(self.engine, person, found, scope, ALWAYS).items
+        return next_order(self.engine, person, found, scope, ALWAYS).items
 
     def test_stays_at_the_same_venue_that_overlap_are_a_meeting(self) -> None:
         self.stay(PHONE, "2021-07-05 08:00", "2021-07-05 09:00")
@@ -136,7 +136,7 @@ class TestContacts:
         (contact,) = self.met(scope=Scope((Grant((self.venue.area.path,), None),)))
         assert contact.person.key == phone_key(OTHER_PHONE)
 
-    def test_second_order_met_a_contact_but_not_the_person(self) -> None:
+    def test_next_order_met_a_contact_but_not_the_person(self) -> None:
         elsewhere = VenueFactory()
         self.stay(PHONE, "2021-07-05 08:00", "2021-07-05 09:00")
         self.stay(OTHER_PHONE, "2021-07-05 08:30", "2021-07-05 10:00")

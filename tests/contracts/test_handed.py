@@ -13,7 +13,7 @@ from areas.scope import EVERYTHING, Grant, Scope
 from people.blind import id_key, phone_key
 from plugins.declarations.models import Visit
 from plugins.qr_venues.models import Venue
-from plugins.tracing.contacts import first_order, second_order
+from plugins.tracing.contacts import first_order, next_order
 from plugins.tracing.engines import Engine
 from plugins.tracing.finding import people_by_name, visits_of_person
 from plugins.tracing.handover.sight import Handed, Sight
@@ -138,7 +138,7 @@ class TestHanded:
         (person,) = people_in(rows)
         found = first_order(self.engine, person, self.sight)
         if order == 2:
-            found = second_order(self.engine, person, found, self.sight, ALWAYS)
+            found = next_order(self.engine, person, found, self.sight, ALWAYS)
         return {contact.person.key for contact in found.items}
 
     def test_the_person_s_visits_in_that_area_are_seen(self) -> None:

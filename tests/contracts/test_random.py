@@ -14,7 +14,7 @@ from people.matching import match_name
 from plugins.declarations.models import Visit
 from plugins.declarations.services import record_visits
 from plugins.qr_venues.models import Venue
-from plugins.tracing.contacts import first_order
+from plugins.tracing.contacts import Rule, first_order
 from plugins.tracing.engines import Engine
 from plugins.tracing.finding import people_by_name, visits_of_person
 from plugins.tracing.periods import ALWAYS
@@ -90,7 +90,7 @@ class TestRandom:
                 contact
                 for person in people
                 for contact in first_order(
-                    engine, person, EVERYTHING, timedelta(minutes=margin)
+                    engine, person, EVERYTHING, Rule(timedelta(minutes=margin))
                 ).items
             ]
             expected: dict = defaultdict(int)

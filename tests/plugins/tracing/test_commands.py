@@ -114,6 +114,51 @@ def test_trace_contacts_of_second_order_come_after_the_first(run: Any, visits: l
     ]
 
 
+def test_trace_contacts_goes_out_to_order_four_and_says_the_risk(run: Any) -> None:
+    phones = [f"+8491234567{n}" for n in range(6)]
+    for day in range(1, 6):
+        venue = VenueFactory(category="shop")
+        for phone in phones[day - 1 : day + 1]:
+            VisitFactory(
+                venue=venue,
+                phone=phone,
+                name=f"Người {phone[-1]}",
+                checked_in=at(f"2021-07-0{day} 08:00"),
+                checked_out=at(f"2021-07-0{day} 09:00"),
+            )
+    found = run("trace_contacts", "--phone", "0912345670", "--order", "4")
+    assert [(c["name"], c["order"]) for c in found["contacts"]] == [
+        (f"Người {n}", n) for n in range(1, 5)
+    ]
+    assert {c["risk"] for c in found["contacts"]} == {66.2}  # an hour in an ordinary room
+
+
+@pytest.mark.parametrize(
+    ("limits", "names"),
+    [
+        (("--minutes", "21"), ["Trần Thị Bé"]),
+        (("--minutes", "31"), []),
+        (("--category", "market"), ["Trần Thị Bé"]),
+        (("--category", "market", "--category", "shop"), ["Trần Thị Bé", "Đỗ Cường"]),
+        (("--category", "school"), []),
+        (("--to", "2021-07-05"), ["Trần Thị Bé"]),
+    ],
+)
+def test_limits_of_trace_contacts_hold_in_every_order(
+    run: Any, visits: list[Visit], limits: tuple[str, ...], names: list[str]
+) -> None:
+    found = run("trace_contacts", "--phone", "0912345678", "--order", "2", *limits)
+    assert [contact["name"] for contact in found["contacts"]] == names
+
+
+def test_an_unknown_kind_of_venue_is_told_with_those_known(
+    visits: list[Visit], official: Any
+) -> None:
+    given = ("--as", official.username, "--reason", "Điều tra ca bệnh", "--phone", "0912345678")
+    with pytest.raises(CommandError, match=r"“cho”.*market"):
+        call_command("trace_contacts", *given, "--category", "cho")
+
+
 def test_the_key_is_the_same_in_both_answers(run: Any, visits: list[Visit]) -> None:
     (person,) = run("trace_person", "--phone", "0987654321")["people"]
     (contact,) = run("trace_contacts", "--phone", "0912345678")["contacts"]
@@ -186,7 +231,9 @@ def test_without_json_people_read_the_answer(
     call_command("trace_person", *given)
     assert "Chợ Văn Quán" in capsys.readouterr().out
     call_command("trace_contacts", *given)
-    assert "Trần Thị Bé" in capsys.readouterr().out
+    line = capsys.readouterr().out.splitlines()[0]
+    assert line.split("  ")[:2] == ["1", " 37.3"]  # order and risk
+    assert "Trần Thị Bé" in line
 
 
 def test_search_index_status(run: Any) -> None:
