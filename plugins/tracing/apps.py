@@ -59,6 +59,7 @@ class TracingConfig(PluginConfig):
         "index_shards": 1,  # of each month's index
         "index_replicas": 0,
         "index_refresh_seconds": 2,
+        "index_settings": {},  # more of each index, e.g. {"codec": "best_compression"}
         "search_seconds": 5,  # longer than this counts as down
         "answer_seconds": 4,  # after this it hands over what it has found, marked as partial
         "rest_seconds": 10,  # how long a server that was down is left alone

@@ -16,14 +16,14 @@ from plugins.tracing.models import Outbox
 
 LONGEST_WAIT = 15.0  # seconds between attempts while the server is down
 LOOK_ANYWAY = 30.0  # seconds after which a sync runs although nothing waits: is the index there?
-DROP = 24 * 3600.0  # seconds between looks for months whose index can be dropped
+DAY = 24 * 3600.0  # seconds between looks for months whose index can be tidied
 log = logging.getLogger(__name__)
 
 
 def follow(stop: threading.Event) -> None:
     """Sync whenever something waits, until ``stop`` is set. Survives faults of both servers."""
     poll = float(TracingConfig.setting("index_refresh_seconds")) / 2
-    wait, looked, dropped = poll, float("-inf"), float("-inf")
+    wait, looked, tidied = poll, float("-inf"), float("-inf")
     while not stop.is_set():
         close_old_connections()
         try:
@@ -33,9 +33,10 @@ def follow(stop: threading.Event) -> None:
                 looked = time.monotonic()
                 if done.waiting:
                     raise EngineUnavailable(f"{done.waiting} visits were put off")
-            if time.monotonic() - dropped >= DROP:
+            if time.monotonic() - tidied >= DAY:
+                indexer.adopt_settings()
                 drop_over(timezone.now())
-                dropped = time.monotonic()
+                tidied = time.monotonic()
             wait = poll
         except (LeaseTaken, LeaseLost):
             wait = poll

@@ -124,6 +124,15 @@ def bulk(client: Elasticsearch, lines: list[dict[str, Any]]) -> Result:
     return result
 
 
+def adopt_settings() -> None:
+    """Let the index have the settings as they are now. Raises as ``sync`` does."""
+    if settings.ELASTICSEARCH_URL:
+        with lease() as held:
+            client = patient_client()
+            if indices.is_whole(held, client):
+                indices.adopt_settings(client)
+
+
 def refresh(client: Elasticsearch) -> None:
     """Make everything written findable at once."""
     with faults_named():

@@ -92,6 +92,17 @@ def switch_to(client: Elasticsearch, generation: int) -> None:
             delete(client, name)
 
 
+def adopt_settings(client: Elasticsearch) -> None:
+    """Give the live generation, and its months to come, the settings as they are now.
+
+    How many shards a month has, and the like, holds for new months only.
+    """
+    generation = live_generation(client)
+    with faults_named():
+        _put_template(client, alias(), generation, _running_settings(), live=True)
+        client.indices.put_settings(index=prefix(generation) + "*", settings=_running_settings())
+
+
 def drop(client: Elasticsearch, generation: int) -> None:
     """Delete a generation's indices."""
     with faults_named():
@@ -143,7 +154,8 @@ def _put_template(
     client: Elasticsearch, name: str, generation: int, own: dict[str, Any], *, live: bool
 ) -> None:
     index = VisitDocument._index.clone()
-    index.settings(number_of_shards=TracingConfig.setting("index_shards"), **own)
+    more = TracingConfig.setting("index_settings")
+    index.settings(**{**more, "number_of_shards": TracingConfig.setting("index_shards"), **own})
     if live:
         index.aliases(**{alias(): {}})
     # Two templates may cover one generation for a moment; priorities must differ then.
@@ -154,7 +166,11 @@ def _put_template(
 
 
 def _running_settings() -> dict[str, Any]:
+    """What can be changed while an index is in use."""
+    more: dict[str, Any] = TracingConfig.setting("index_settings")
+    where = {name: value for name, value in more.items() if "routing.allocation." in name}
     return {
+        **where,
         "refresh_interval": f"{TracingConfig.setting('index_refresh_seconds')}s",
         "number_of_replicas": TracingConfig.setting("index_replicas"),
     }
