@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Area
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.casework.changes import claim, note_event
+from plugins.tracing.casework.forgetting import has_forgotten
 from plugins.tracing.casework.models import MemberState, TestResult
 from plugins.tracing.errors import TracingRefused
 from plugins.tracing.links.models import LinkKind, PersonLink
@@ -59,10 +60,12 @@ def change_case(case: Case, *, by: Any, version: int) -> Case:
 def set_status(case: Case, status: CaseStatus, *, by: Any, version: int) -> None:
     """Close a case, so that it is no reason for look-ups any more, or open it again. Recorded.
 
-    Raises Stale, or NotPossible for a case that was merged into another.
+    Raises Stale, or NotPossible for a case that was merged into another, or whose persons are gone.
     """
     if status == CaseStatus.OPEN and merged_into(case):
         raise NotPossible(_("This case was merged into another one and stays closed."))
+    if status == CaseStatus.OPEN and has_forgotten(case):
+        raise NotPossible(_("The persons of this case were deleted; it stays closed."))
     claim(case, version)
     case.status = status
     case.save(update_fields=["status"])

@@ -87,6 +87,12 @@ class _Names:
             return _("Tested positive; F0 of case %(case)s") % {"case": case or "–"}
         if event.what == "merged":
             return _("Case %(case)s merged into this one") % {"case": case or "–"}
+        if event.what == "forgotten":
+            said = _(
+                "Persons (%(persons)s, %(positive)s of them positive), places (%(places)s) and "
+                "notes deleted: the visits are over their time"
+            )
+            return said % details
         if event.what == "merged_away":
             return _("Merged into case %(case)s") % {"case": case or "–"}
         return "; ".join(self._changes(event)) or str(SIMPLE.get(event.what, event.what))

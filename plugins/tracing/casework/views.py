@@ -18,6 +18,7 @@ from plugins.qr_venues.choosing import AreaFinder
 from plugins.tracing import cases, inquiry
 from plugins.tracing.casework import access
 from plugins.tracing.casework.changes import Stale, note_event
+from plugins.tracing.casework.forgetting import has_forgotten
 from plugins.tracing.casework.forms import HandForm, NoteForm
 from plugins.tracing.casework.members import WAITING, counts, narrowed
 from plugins.tracing.casework.messages import shown_name, told
@@ -68,6 +69,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "told": told(list(history.object_list)),
         "followed_by": case.followed_by.all(),
         "merged": cases.merged_into(case) if case.status == CaseStatus.CLOSED else None,
+        "forgotten": has_forgotten(case) if case.status == CaseStatus.CLOSED else None,
         "same": own and Case.objects.filter(cases.same_person(case)).exists(),
         "places": case.places.select_related("venue").order_by("-changed_at")[:5] if own else [],
         "note_form": NoteForm(),
