@@ -10,6 +10,7 @@ from uuid import UUID
 from plugins.tracing.engines.base import VisitRow
 
 MOST_DAYS = 31
+MOST_BARS = 40  # of one day: more cannot be told apart
 Gap = tuple[date, date]  # first and last day
 DAY_MINUTES = 24 * 60
 NARROW = 14.0  # per cent of the day: less has no room for a name within
@@ -44,11 +45,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day with stays; ``gap`` is how many days without any lie between it and the day below."""
+    """A day with stays; ``gap`` is how many days without any lie between it and the day below.
+
+    ``more`` stays of the day have no bar.
+    """
 
     day: date
     bars: list[Bar]
     gap: int = 0
+    more: int = 0
 
     @property
     def gap_days(self) -> Gap:
@@ -71,7 +76,12 @@ def days(visits: Sequence[VisitRow], zone: tzinfo, most: int = MOST_DAYS) -> lis
     shown = sorted(by_day, reverse=True)[:most]
     older = [*shown[1:], None]
     return [
-        Day(day, _bars(by_day[day], day, zone), (day - before).days - 1 if before else 0)
+        Day(
+            day,
+            _bars(by_day[day], day, zone),
+            (day - before).days - 1 if before else 0,
+            max(0, len(by_day[day]) - MOST_BARS),
+        )
         for day, before in zip(shown, older, strict=True)
     ]
 
@@ -100,18 +110,17 @@ def _days_of(visit: VisitRow, zone: tzinfo, most: int) -> list[date]:
 def _bars(visits: Sequence[VisitRow], day: date, zone: tzinfo) -> list[Bar]:
     midnight = datetime.combine(day, time.min, zone)
     bars: list[Bar] = []
-    for visit in sorted(visits, key=lambda v: (v.checked_in, v.stay_end)):
+    ends: list[float] = []  # by lane: how far it is taken
+    for visit in sorted(visits, key=lambda v: (v.checked_in, v.stay_end))[:MOST_BARS]:
         start = max(0.0, (visit.checked_in - midnight) / timedelta(minutes=1))
         end = min(float(DAY_MINUTES), (visit.stay_end - midnight) / timedelta(minutes=1))
         bar = Bar(visit, _percent(start), _percent(max(0.0, end - start)), 0)
-        taken = {other.lane for other in bars if _overlap(bar, other)}
-        lane = next(number for number in range(len(bars) + 1) if number not in taken)
+        first, last = bar.span
+        free = (number for number, end in enumerate(ends) if end <= first)
+        lane = next(free, len(ends))
+        ends[lane : lane + 1] = [last]
         bars.append(replace(bar, lane=lane))
     return bars
-
-
-def _overlap(one: Bar, other: Bar) -> bool:
-    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def _percent(minutes: float) -> float:

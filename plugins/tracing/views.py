@@ -37,6 +37,7 @@ from plugins.tracing.questions import parse_question
 from plugins.tracing.reasons import Asker
 
 CASES_OFFERED = 50
+VISITS_COMPARED = 1000  # of a person, with others', when the page is shown
 View = Callable[..., HttpResponse]
 
 
@@ -170,10 +171,13 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         "elsewhere_key": key,
     }
     if history.person is not None:
-        met = services.contacts(asker, key, now.period, order=order, known=history.person)
+        visits = history.person.visits
+        newest = replace(history.person, visits=visits[:VISITS_COMPARED])
+        met = services.contacts(asker, key, now.period, order=order, known=newest)
         by_order = {n: [c for c in met.contacts if c.order == n] for n in (1, 2)}
         context |= {
             "contacts": met,
+            "compared": VISITS_COMPARED if len(visits) > VISITS_COMPARED else 0,
             "first_order": shown.contacts(by_order[1], _number(request.GET.get("contacts"))),
             "second_order": shown.contacts(by_order[2], _number(request.GET.get("further"))),
             "readable": shown.readable([history.person])[history.person.key],

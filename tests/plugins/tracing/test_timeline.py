@@ -115,3 +115,8 @@ def test_a_day_of_the_picture_says_which_days_lack() -> None:
         ZONE,
     )
     assert found[0].gap_days == (date(2021, 7, 4), date(2021, 7, 4))
+
+
+def test_a_day_has_no_more_bars_than_can_be_told_apart() -> None:
+    (day,) = days([visit("2021-07-05 08:00", "2021-07-05 09:00") for _n in range(50)], ZONE)
+    assert (len(day.bars), day.more, day.lanes) == (40, 10, 40)
