@@ -14,6 +14,7 @@ from plugins.tracing.declared import declared
 from plugins.tracing.exports.admin_urls import export_urls
 from plugins.tracing.handover.admin_urls import HandOverMenuItem, handover_urls
 from plugins.tracing.links.admin_urls import link_urls
+from plugins.tracing.pictures.admin_urls import CurveMenuItem, picture_urls
 from plugins.tracing.services import PERMISSION
 from plugins.tracing.spread.admin_urls import spread_urls
 from portal.plugins.switch import is_on, only_when_on
@@ -37,6 +38,7 @@ def admin_urls() -> list[URLPattern]:
         *link_urls(),
         path("tracing/people/<uuid:key>/declared/", guard(declared), name="tracing_declared"),
         *case_urls(),
+        *picture_urls(),
     ]
 
 
@@ -73,6 +75,12 @@ def handovers_menu_item() -> MenuItem:
 def tasks_menu_item() -> MenuItem:
     """Whom to call."""
     return TracingMenuItem(_("To call"), reverse("tracing_tasks"), icon_name="list-ul", order=252)
+
+
+@hooks.register("register_admin_menu_item")
+def curve_menu_item() -> MenuItem:
+    """Cases day by day."""
+    return CurveMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -12,6 +12,7 @@ from plugins.tracing import services
 from plugins.tracing.casework.at_risk import Infectious, Place, places
 from plugins.tracing.casework.changes import claim, note_event
 from plugins.tracing.casework.models import PlaceState
+from plugins.tracing.engines.base import VisitRow
 from plugins.tracing.models import Case, CasePlace, CaseStatus
 from plugins.tracing.periods import Period
 from plugins.tracing.reasons import Asker
@@ -87,6 +88,18 @@ def stays_at(asker: Asker, case: Case, venue: Venue) -> Place | None:
     return next((place for place in found if place.venue == venue.pk), None)
 
 
+def stays_of(asker: Asker, cases: Sequence[Case], venue: Venue) -> list[tuple[VisitRow, int]]:
+    """When the F0s of these cases were at a venue while infectious, with the case's key.
+
+    A look-up, recorded; none is made if no case has a person and infectious days.
+    """
+    infectious = _infectious(cases)
+    if not infectious:
+        return []
+    found = _look_all(asker, infectious, f"places:venue:{venue.code}")[0]
+    return next((place.stays for place in found if place.venue == venue.pk), [])
+
+
 def place_of(case: Case, venue: Venue) -> CasePlace:
     """What is kept about the venue in this case, saved or (without a key) not yet."""
     known = CasePlace.objects.filter(case=case, venue=venue).first()
@@ -117,20 +130,26 @@ def keep(place: CasePlace) -> None:
 
 
 def _look(asker: Asker, cases: Sequence[Case], question: str, only: Case | None = None) -> AtRisk:
-    infectious = _infectious(cases)
     undated = [case for case in cases if not (case.infectious_from and case.infectious_to)]
+    found, complete, source = _look_all(asker, _infectious(cases), question)
+    if only is not None:
+        found = [place for place in found if only.pk in place.cases]
+        undated = [case for case in undated if case == only]
+    lines = _lines(found[:SHOWN], {case.pk: case for case in cases}, only)
+    return AtRisk(lines, undated, max(0, len(found) - SHOWN), complete, source)
+
+
+def _look_all(
+    asker: Asker, infectious: Sequence[Infectious], question: str
+) -> tuple[list[Place], bool, Source]:
+    """All the places, whether that is all of them, and where they come from."""
     starts = [each.period.start for each in infectious if each.period.start]
     ends = [each.period.end for each in infectious if each.period.end]
     period = Period(min(starts), max(ends)) if infectious else Period()
     people, complete, source = services.people_of_keys(
         asker, [each.key for each in infectious], period, question
     )
-    found = places(people, infectious)
-    if only is not None:
-        found = [place for place in found if only.pk in place.cases]
-        undated = [case for case in undated if case == only]
-    lines = _lines(found[:SHOWN], {case.pk: case for case in cases}, only)
-    return AtRisk(lines, undated, max(0, len(found) - SHOWN), complete, source)
+    return places(people, infectious), complete, source
 
 
 def _infectious(cases: Sequence[Case]) -> list[Infectious]:

@@ -39,6 +39,13 @@ SECRETS = ("Bí Mật", "bi-mat", "0977 777 777", "BM-77")
 OURS = ("portal", "audit", "areas", "cms_pages", "plugins", "wagtail_modeladmin.options")
 
 
+def _kind(name: str) -> str:
+    """Of the list to export, of a picture's file, of a poster."""
+    if name == "tracing_export_ask":
+        return "visits"
+    return "svg" if name.startswith("tracing_") else "pdf"
+
+
 def _names(text: str) -> list[str]:
     return text.split()
 
@@ -98,6 +105,8 @@ GROUPS = {
         tracing_cancel_spread tracing_case_assign tracing_export
         tracing_export_again tracing_export_ask tracing_export_cancel tracing_export_file
         tracing_ask_spread tracing_declared tracing_exports tracing_spread tracing_visitors
+        tracing_case_picture tracing_case_picture_file tracing_curve tracing_curve_file
+        tracing_hours tracing_hours_file tracing_run_picture tracing_run_picture_file
     """,
 }
 WHO = {name: who for who, names in GROUPS.items() for name in _names(names)}
@@ -107,10 +116,14 @@ WHO = {name: who for who, names in GROUPS.items() for name in _names(names)}
 LOOK_UPS = _names("""
     tracing_add_contacts tracing_add_person tracing_found tracing_join tracing_part tracing_person
     tracing_ask_spread tracing_declared tracing_places tracing_visitors
+    tracing_curve tracing_curve_file tracing_hours tracing_hours_file
 """)
 LOOK_UPS_OF_A_CASE = _names("""
     tracing_case tracing_case_calls tracing_case_member tracing_case_places
+    tracing_case_picture tracing_case_picture_file
 """)
+# The run's reason is theirs, too; only who asked for it may look (pictures/test_run_pages.py).
+LOOK_UPS_OF_A_RUN = _names("tracing_run_picture tracing_run_picture_file")
 NO_LOOK_UPS = _names("""
     tracing_add_spread tracing_case_modeladmin_create tracing_case_modeladmin_delete
     tracing_case_modeladmin_edit tracing_case_modeladmin_index tracing_case_note
@@ -130,6 +143,8 @@ ABSENT = {
     "declarations_logbook_result": "no file was made",
     "tracing_add_spread": "a run is for who asked for it, and these accounts did not",
     "tracing_spread": "so it is looked at",
+    "tracing_run_picture": "as a picture, too",
+    "tracing_run_picture_file": "so that is taken",
     "tracing_cancel_spread": "so it is cancelled",
     "tracing_export": "so is an export",
     "tracing_export_again": "so it is made again",
@@ -186,7 +201,7 @@ class World:
         known = {
             "venue_pk": self.venue.pk,
             "checkpoint_pk": self.checkpoint.pk,
-            "kind": "visits" if name == "tracing_export_ask" else "pdf",
+            "kind": _kind(name),
             "visit_id": self.visit.pk,
             "book_id": self.book.pk,
             "token": token,
@@ -209,6 +224,7 @@ class World:
             "tracing_unlink": self.link.pk,
             "tracing_export": self.export.pk,
             "tracing_spread": self.spread.pk,
+            "tracing_run_picture": self.spread.pk,
             "tracing_cancel_spread": self.spread.pk,
             "tracing_": self.case.pk,
         }
@@ -227,6 +243,14 @@ class World:
                 "venue_text": self.venue.code,
                 "day": "2021-07-05",
             },
+            "tracing_hours": (
+                hours := {
+                    "venue": self.venue.pk,
+                    "venue_text": self.venue.code,
+                    "last": "2021-07-05",
+                }
+            ),
+            "tracing_hours_file": hours,
         }
         query = f"?{urlencode(queries[name])}" if name in queries else ""
         return reverse(name, kwargs=self.arguments(name, pattern, token)) + query

@@ -18,6 +18,7 @@ from tests.plugins.tracing.every_address import (
     ABSENT,
     LOOK_UPS,
     LOOK_UPS_OF_A_CASE,
+    LOOK_UPS_OF_A_RUN,
     NO_LOOK_UPS,
     SECRETS,
     WHO,
@@ -99,7 +100,7 @@ def test_every_address_stands_in_the_table() -> None:
 
 
 def test_every_address_of_tracing_says_whether_it_is_a_look_up() -> None:
-    known = [*LOOK_UPS, *LOOK_UPS_OF_A_CASE, *NO_LOOK_UPS]
+    known = [*LOOK_UPS, *LOOK_UPS_OF_A_CASE, *LOOK_UPS_OF_A_RUN, *NO_LOOK_UPS]
     assert len(known) == len(set(known))
     ours = {name for name in addresses() if name.startswith("tracing_")}
     assert sorted(ours - set(known)) == []

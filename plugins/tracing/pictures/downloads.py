@@ -1,0 +1,54 @@
+"""Pictures and their tables as files."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from plugins.tracing.exports.kinds import Form
+from plugins.tracing.exports.listing import Column
+from plugins.tracing.exports.writing import warning, written
+
+SVG, CSV = "svg", "csv"
+KINDS = (SVG, CSV)
+
+
+def about(title: str, reason: str, extent: str) -> list[str]:
+    """What stands above a picture that leaves the house."""
+    made = _("Made on %(when)s. Reason: %(reason)s") % {
+        "when": f"{timezone.localtime():%d/%m/%Y %H:%M}",
+        "reason": reason,
+    }
+    return [line for line in (title, extent, made, warning()) if line]
+
+
+def picture(
+    request: HttpRequest, template: str, context: dict[str, Any], name: str
+) -> HttpResponse:
+    """The SVG as a file."""
+    content = render_to_string(template, context, request)
+    return _file(content.strip().encode(), "image/svg+xml", f"{name}.svg")
+
+
+def table(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], said: Sequence[str], name: str
+) -> HttpResponse:
+    """The table as a CSV file, with what it is at its end."""
+    out = BytesIO()
+    title, *rest = said
+    csv = written(Form.CSV, out, title, columns)
+    for row in rows:
+        csv.append(row)
+    csv.finish([("", line) for line in rest if line != warning()])
+    return _file(out.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
