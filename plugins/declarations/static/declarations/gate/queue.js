@@ -57,7 +57,7 @@
       const options = { address: config.entries, venue: config.venue, heard, answered: hear };
       const run = await Gate.sendWaiting(options).catch(() => ({ problem: "network" }));
       sending = false;
-      settle(run.problem, run.after);
+      if (run.problem || run.reached) settle(run.problem, run.after);
       if (again) {
         again = false;
         queue.send();
@@ -70,7 +70,10 @@
         const response = await fetch(config.state, { signal: AbortSignal.timeout(10_000) });
         if (response.ok) {
           hear(await response.json());
-          if (queue.status !== "ready") queue.send(true);
+          if (queue.status !== "ready" && queue.status !== "busy") {
+            settle();
+            queue.send(true);
+          }
         } else if (response.status === 401) settle("pin");
         else if (response.status === 410 || response.status === 404) settle("revoked");
       } catch {

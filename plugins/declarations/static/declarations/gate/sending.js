@@ -26,11 +26,12 @@
   };
 
   // One run through the queue. heard(item, result) may say true: the page deals with a refusal
-  // itself. Gives {done} or {problem: "network" | "pin" | "revoked" | "busy", after}.
+  // itself. Gives {reached: whether the server was}, or {problem, after} where problem is one of
+  // "network", "pin", "revoked", "busy".
   const run = async ({ address, venue, heard, answered }) => {
-    for (;;) {
+    for (let reached = false; ; reached = true) {
       const waiting = await Gate.store.waiting(venue);
-      if (!waiting.length) return { done: true };
+      if (!waiting.length) return { reached };
       let batch = await Gate.store.mark(waiting.slice(0, MOST));
       if (!batch.length) continue;
       let sent = null;
