@@ -10,13 +10,19 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 from wagtail import hooks
 
 from areas.models import Area, Jurisdiction
 from audit.services import record
 from people.blind import phone_key
+from plugins.declarations.declaring.answers import HealthAnswers
+from plugins.declarations.declaring.services import NewDeclaration, record_declaration
 from plugins.declarations.logbooks.models import Logbook, LogbookMapping
-from plugins.declarations.models import Visit
+from plugins.declarations.models import Declaration, DeletionRequest, OutbreakRule, Visit
+from plugins.declarations.own import requests
+from plugins.declarations.own.codes import Found
+from plugins.declarations.visit_ids import scan_id
 from plugins.qr_venues.models import Checkpoint, Venue
 from plugins.tracing.models import (
     Case,
@@ -60,6 +66,10 @@ GROUPS = {
         declarations_logbook_modeladmin_delete declarations_logbook_modeladmin_edit
         declarations_logbookmapping_modeladmin_create declarations_visit_modeladmin_create
         declarations_visit_modeladmin_delete declarations_visit_modeladmin_edit
+        declarations_declaration_modeladmin_create declarations_declaration_modeladmin_delete
+        declarations_declaration_modeladmin_edit declarations_deletionrequest_modeladmin_create
+        declarations_deletionrequest_modeladmin_delete
+        declarations_deletionrequest_modeladmin_edit
         tracing_case_modeladmin_delete
     """,
     "S": """
@@ -87,6 +97,7 @@ GROUPS = {
         qr_venues_venue_modeladmin_edit
     """,
     "SWG": "declarations_record_visitor",
+    "SWO": "declarations_decide_deletion declarations_deletionrequest_modeladmin_index",
     "SWGTP": "declarations_visit_modeladmin_index",
     "SDWTP": """
         qr_venues_checkpoint_poster qr_venues_venue_modeladmin_inspect qr_venues_venue_posters
@@ -94,6 +105,9 @@ GROUPS = {
     "SDWTPX": "qr_venues_find_areas qr_venues_venue_modeladmin_index",
     "SDWGTPX": "qr_venues_find_venues",
     "STP": """
+        declarations_declaration_modeladmin_index declarations_open_declaration
+        declarations_outbreakrule_modeladmin_create declarations_outbreakrule_modeladmin_delete
+        declarations_outbreakrule_modeladmin_edit declarations_outbreakrule_modeladmin_index
         tracing_add_contacts tracing_add_person tracing_add_spread tracing_case tracing_case_calls
         tracing_case_member tracing_case_modeladmin_create tracing_case_modeladmin_edit
         tracing_case_modeladmin_index tracing_case_note tracing_case_notice tracing_case_place
@@ -181,6 +195,9 @@ class World:
     spread: Spread
     export: Export
     jurisdiction: Jurisdiction
+    declaration: Declaration
+    rule: OutbreakRule
+    deletion: DeletionRequest
     entry: int
     phone: str
 
@@ -188,7 +205,7 @@ class World:
         """All that somebody could change here, as the database has it."""
         things = (self.venue, self.checkpoint, self.visit, self.book, self.mapping, self.case,
                   self.member, self.link, self.handover, self.jurisdiction, self.spread,
-                  self.export)  # fmt: skip
+                  self.export, self.declaration, self.rule, self.deletion)  # fmt: skip
         return [type(thing).objects.filter(pk=thing.pk).values().get() for thing in things]
 
     @property
@@ -204,6 +221,8 @@ class World:
             "kind": _kind(name),
             "visit_id": self.visit.pk,
             "book_id": self.book.pk,
+            "declaration_id": self.declaration.pk,
+            "request_id": self.deletion.pk,
             "token": token,
             "key": self.key,
             "area_pk": self.area.pk,
@@ -214,6 +233,9 @@ class World:
         by_pk = {
             "qr_venues_venue_modeladmin": self.venue.pk,
             "declarations_visit_modeladmin": self.visit.pk,
+            "declarations_declaration_modeladmin": self.declaration.pk,
+            "declarations_outbreakrule_modeladmin": self.rule.pk,
+            "declarations_deletionrequest_modeladmin": self.deletion.pk,
             "declarations_logbook_modeladmin": self.book.pk,
             "declarations_logbookmapping_modeladmin": self.mapping.pk,
             "tracing_case_modeladmin": self.case.pk,
@@ -270,6 +292,7 @@ def make_world(area: Area, *, secret: bool = False) -> World:
     )
     CasePlace.objects.create(case=case, venue=venue)
     key, other = phone_key(phone), uuid4()
+    declaration, deletion = _declared(area, f"Phạm {word}", phone)
     official = UserFactory(username=f"cb-{slug}", role=Role.TRACING, areas=[area])
     spread = Spread.objects.create(
         case=case, key=key, name=f"Phạm {word}", reason=word, asked_by=official, state="done"
@@ -306,9 +329,24 @@ def make_world(area: Area, *, secret: bool = False) -> World:
             kind="visits", form="csv", reason=f"Lý do {word}", question=b"", asked_by=official
         ),
         jurisdiction=Jurisdiction.objects.get(user=official),
+        declaration=declaration,
+        rule=OutbreakRule.objects.create(area=area, category=None, begins="2021-07-01"),
+        deletion=deletion,
         entry=record(official, "search", reason=f"Lý do {word}", question=f"key:{key.hex}").pk,
         phone=phone,
     )
+
+
+def _declared(area: Area, name: str, phone: str) -> tuple[Declaration, DeletionRequest]:
+    """Symptoms, declared now by somebody who asks that it be deleted."""
+    now = timezone.now()
+    new = NewDeclaration(
+        scan_id(now), "health", name, now, phone, health=HealthAnswers(("fever",)), area_id=area.pk
+    )
+    record_declaration(new)
+    declaration = Declaration.objects.get(pk=new.id)
+    requests.ask(Found(None, declaration), f"Xin xoá {name}")
+    return declaration, DeletionRequest.objects.get(record_id=new.id)
 
 
 def two_worlds() -> tuple[World, World]:
