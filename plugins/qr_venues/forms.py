@@ -103,12 +103,13 @@ class RegistrationForm(VenueForm):
 
 
 class ChangeForm(VenueForm):
-    """A registered venue, with its status."""
+    """A registered venue, with what is seldom asked when it is registered."""
 
-    field_order = ("name", "category", "area", "address", "status")
+    field_order = ("name", "category", "area", "address", "capacity", "closes_at", "status")
 
     class Meta(VenueForm.Meta):
-        fields = (*VenueForm.Meta.fields, "status")
+        fields = (*VenueForm.Meta.fields, "capacity", "closes_at", "status")
+        widgets = {"closes_at": forms.TimeInput({"type": "time"}, format="%H:%M")}
 
 
 class CheckpointForm(forms.Form):

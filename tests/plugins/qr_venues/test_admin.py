@@ -1,7 +1,7 @@
 """The venue register: listing, registering, changing; each within the account's jurisdiction."""
 
 import re
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
@@ -193,6 +193,26 @@ def test_registering_costs_a_bounded_number_of_queries(client, ward, django_asse
     # points with their savepoints: 12.
     with django_assert_max_num_queries(35):
         client.post(reverse(CREATE), data)
+
+
+@pytest.mark.usefixtures("editor")
+def test_capacity_and_closing_time_are_set_and_shown(client, ward):
+    venue = VenueFactory(area=ward)
+    data = filled(ward, status="approved", capacity="120", closes_at="18:30")
+    client.post(reverse("qr_venues_venue_modeladmin_edit", args=[venue.pk]), data)
+    html = page(client, reverse("qr_venues_venue_modeladmin_inspect", args=[venue.pk]))
+    assert re.search(r"Sức chứa</dt><dd>120 người", html)
+    assert re.search(r"Giờ đóng cửa</dt><dd>18:30", html)
+
+
+@pytest.mark.usefixtures("editor")
+def test_without_a_time_of_its_own_a_venue_closes_as_its_category(client, ward):
+    category = shipped_category("shop")
+    category.closes_at = time(22)
+    category.save()
+    venue = VenueFactory(area=ward)
+    html = page(client, reverse("qr_venues_venue_modeladmin_inspect", args=[venue.pk]))
+    assert re.search(r"Giờ đóng cửa</dt><dd>22:00", html)
 
 
 @pytest.mark.usefixtures("editor")
