@@ -35,10 +35,12 @@ class Names(Func):
         details, params = compiler.compile(self.source_expressions[0])
         return f"({details} -> 'keys') ?| %s::text[]", [*params, self.keys]
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(
+        self, compiler: Any, connection: Any, **context: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Key by key."""
         details, params = compiler.compile(self.source_expressions[0])
         marks = ", ".join(["%s"] * len(self.keys))
         named = f"json_each({details}, '$.keys') AS named WHERE named.value IN ({marks})"
         # only the column and marks stand in it, the keys are parameters
-        return f"EXISTS (SELECT 1 FROM {named})", [*params, *self.keys]  # noqa: S608
+        return f"EXISTS (SELECT 1 FROM {named})", (*params, *self.keys)  # noqa: S608

@@ -144,10 +144,7 @@ def _lines(found: list[int], asked: Asked) -> list[Line]:
     entries = entries.annotate(what=KT("details__what"), case=KT("details__case"))
     rows = list(entries.order_by("-pk"))
     offices = offices_of(rows)
-    return [
-        Line(row, offices[row.pk], _deed(row, asked), row.case or "")  # type: ignore[attr-defined]
-        for row in rows
-    ]
+    return [Line(row, offices[row.pk], _deed(row, asked), row.case or "") for row in rows]
 
 
 def _deed(row: Any, asked: Asked) -> Any:

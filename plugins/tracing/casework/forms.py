@@ -92,15 +92,20 @@ class CaseForm(VersionedForm, forms.ModelForm):
         return data
 
 
-class NoteForm(forms.Form):
-    """A note, kept sealed."""
-
-    note = forms.CharField(
+def _note(*, required: bool = True) -> forms.CharField:
+    return forms.CharField(
         label=_("Note"),
+        required=required,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Kept sealed; read only by those who see the case."),
     )
+
+
+class NoteForm(forms.Form):
+    """A note, kept sealed."""
+
+    note = _note()
 
 
 class MemberForm(VersionedForm):
@@ -111,13 +116,7 @@ class MemberForm(VersionedForm):
     assigned_to: Any = forms.ModelChoiceField(
         label=_("In charge"), queryset=None, required=False, empty_label=_("Nobody yet")
     )
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("Kept sealed; read only by those who see the case."),
-    )
+    note = _note(required=False)
 
     def __init__(self, *args: Any, member: CaseMember, **kwargs: Any) -> None:
         initial = {
@@ -164,13 +163,7 @@ class PlaceForm(VersionedForm):
     """What was done about a place."""
 
     state = forms.ChoiceField(label=_("State"), choices=PlaceState.choices)
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("Kept sealed; read only by those who see the case."),
-    )
+    note = _note(required=False)
 
     def __init__(self, *args: Any, place: CasePlace, **kwargs: Any) -> None:
         initial = {"state": place.state, "version": place.version}

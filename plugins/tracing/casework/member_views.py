@@ -19,6 +19,7 @@ from plugins.tracing.casework.members import change_member, hand_member, put_in_
 from plugins.tracing.casework.messages import told
 from plugins.tracing.casework.phones import phones_of, record_person
 from plugins.tracing.casework.views import address_of
+from plugins.tracing.casework.working import done, saved
 from plugins.tracing.models import CaseMember, CaseStatus
 from portal.text import as_pk
 
@@ -34,17 +35,17 @@ def member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     may_change = request.user.has_perms(access.CHANGES)
     posted = request.method == "POST" and may_change
     form = MemberForm(request.POST if posted else None, member=member)
-    stale: list[Any] | None = None
+    stale = None
     if posted and form.is_valid():
-        try:
-            changed = change_member(member, by=request.user, **form.cleaned_data)
-        except Stale as fault:
-            stale = told(fault.events)
-            member = access.member_of(request, pk, member_pk)
-            form.renew(member.version)
-        else:
-            messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+        stale = done(
+            request,
+            form,
+            lambda: saved(change_member(member, by=request.user, **form.cleaned_data)),
+            lambda: access.member_of(request, pk, member_pk),
+        )
+        if stale is None:
             return redirect(member_address(member))
+        member = access.member_of(request, pk, member_pk)
     record_person(member, by=request.user, address=request.META.get("REMOTE_ADDR"))
     case = member.case
     phones = {}
@@ -86,18 +87,14 @@ def hand_person(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         "back": member_address(member),
     }
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            hand_member(
-                member, given["area"], by=request.user, version=given["version"], note=given["note"]
-            )
-        except Stale as stale:
-            member.refresh_from_db()
-            form.renew(member.version)
-            context["stale"] = told(stale.events)
-        else:
+
+        def hand() -> str:
+            hand_member(member, by=request.user, **form.cleaned_data)
             said = _("%(name)s was handed to %(area)s.")
-            messages.success(request, said % {"name": member.name, "area": given["area"]})
+            return said % {"name": member.name, "area": form.cleaned_data["area"]}
+
+        context["stale"] = done(request, form, hand, lambda: CaseMember.objects.get(pk=member_pk))
+        if context["stale"] is None:
             return redirect(address_of(member.case))
     return render(request, "tracing/casework/ask.html", context)
 

@@ -15,10 +15,10 @@ from cms_pages.drafts import NoSection
 from plugins.qr_venues.models import Venue
 from plugins.tracing import inquiry
 from plugins.tracing.casework import access, notices, places
-from plugins.tracing.casework.changes import Stale
 from plugins.tracing.casework.forms import NoticeForm, PlaceForm
 from plugins.tracing.casework.messages import told
 from plugins.tracing.casework.views import address_of
+from plugins.tracing.casework.working import done, saved
 from plugins.tracing.models import Case, CaseStatus
 from plugins.tracing.reasons import Asker
 from plugins.tracing.views import for_officials
@@ -60,17 +60,17 @@ def place(request: HttpRequest, pk: int, venue_pk: int) -> HttpResponse:
     place = places.place_of(case, venue)
     posted = request.method == "POST" and may_change
     form = PlaceForm(request.POST if posted else None, place=place)
-    stale: list[Any] | None = None
+    stale = None
     if posted and form.is_valid():
-        try:
-            changed = places.change_place(place, by=request.user, **form.cleaned_data)
-        except Stale as fault:
-            stale = told(fault.events)
-            place = places.place_of(case, venue)
-            form.renew(place.version)
-        else:
-            messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+        stale = done(
+            request,
+            form,
+            lambda: saved(places.change_place(place, by=request.user, **form.cleaned_data)),
+            lambda: places.place_of(case, venue),
+        )
+        if stale is None:
             return redirect("tracing_case_place", pk, venue_pk)
+        place = places.place_of(case, venue)
     context = {
         "case": case,
         "venue": venue,

@@ -24,6 +24,7 @@ from plugins.tracing.casework.members import WAITING, counts, narrowed
 from plugins.tracing.casework.messages import shown_name, told
 from plugins.tracing.casework.models import MemberState
 from plugins.tracing.casework.phones import phones_of, record_opening, record_tasks
+from plugins.tracing.casework.working import done
 from plugins.tracing.inquiry import Inquiry
 from plugins.tracing.models import Case, CaseMember, CaseStatus
 from portal.text import as_pk
@@ -170,18 +171,14 @@ def hand(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context: dict[str, Any] = {"case": case, "form": form, "title": _("Hand over the case")}
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            cases.hand_over(
-                case, given["area"], by=request.user, version=given["version"], note=given["note"]
-            )
-        except Stale as stale:
-            case.refresh_from_db()
-            form.renew(case.version)
-            context["stale"] = told(stale.events)
-        else:
+
+        def hand_over() -> str:
+            cases.hand_over(case, by=request.user, **form.cleaned_data)
             said = _("Case %(number)s was handed to %(area)s.")
-            messages.success(request, said % {"number": case, "area": given["area"]})
+            return said % {"number": case, "area": form.cleaned_data["area"]}
+
+        context["stale"] = done(request, form, hand_over, lambda: Case.objects.get(pk=pk))
+        if context["stale"] is None:
             return redirect("tracing_case_modeladmin_index")
     explained = _(
         "The officials of that area go on with the case and all its persons. You see it no "

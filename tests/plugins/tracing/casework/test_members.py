@@ -74,7 +74,7 @@ def test_a_change_is_on_record_without_words_about_the_person(member: CaseMember
     change(member, lan, state="called", note="Ở nhà 12 ngõ 3")
     entry = AuditEntry.objects.first()
     assert (entry.question, entry.reason) == ("case:HD-07", "HD-07")
-    assert entry.details["person"] == f"key:{F1.hex}"
+    assert entry.details["keys"] == [F1.hex]
     assert "ngõ" not in str(entry.details)
 
 
