@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db.models import Q
 
 from plugins.declarations.declaring.models import Declaration
+from plugins.declarations.declaring.retention import requests_over
 from plugins.declarations.logbooks.files import READABLE_FOR
 from plugins.declarations.logbooks.models import WORKING, Logbook, LogbookRow
-from plugins.declarations.models import Visit
+from plugins.declarations.models import PersonalCode, Visit
 from plugins.declarations.signals import retention_proof
 
 Left = dict[str, int | None]
@@ -24,6 +25,8 @@ def left(until: datetime, now: datetime) -> Left:
     found: Left = {
         "visits": Visit.objects.filter(stay_end__lt=until).count(),
         "declarations": Declaration.objects.filter(declared_at__lt=until).count(),
+        "personal_codes": PersonalCode.objects.filter(declaration__declared_at__lt=until).count(),
+        "deletion_requests": requests_over(until).count(),
         **_books(until),
         "readable_results": count_older(_private("readable"), now - READABLE_FOR),
     }

@@ -16,12 +16,17 @@ def delete_declarations(until: datetime) -> int:
 
 
 def delete_requests(until: datetime) -> int:
-    """Delete requests that were decided before; returns how many.
+    """Delete requests that are over; returns how many."""
+    return _delete(requests_over(until).order_by("pk"))
 
-    One that still waits goes when its record is over its time, and so gone.
+
+def requests_over(until: datetime) -> QuerySet[DeletionRequest]:
+    """Requests that were decided before.
+
+    One that still waits is over when its record is over its time, and so gone.
     """
     over = Q(decided_at__lt=until) | Q(decision=Decision.WAITING, asked_at__lt=until)
-    return _delete(DeletionRequest.objects.filter(over).order_by("pk"))
+    return DeletionRequest.objects.filter(over)
 
 
 def _delete(rows: QuerySet) -> int:

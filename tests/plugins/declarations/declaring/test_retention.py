@@ -15,6 +15,7 @@ from plugins.declarations.own.codes import Found
 from plugins.declarations.own.models import Decision, DeletionRequest
 from plugins.declarations.personal_codes import services as personal_codes
 from plugins.declarations.personal_codes.models import PersonalCode
+from plugins.declarations.proof import left
 from plugins.declarations.visit_ids import scan_id
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,12 @@ def test_more_than_a_batch_is_deleted(monkeypatch):
     for _ in range(5):
         declared(31)
     assert delete_expired()["declarations"] == 5
+
+
+def test_the_proof_looks_for_what_is_left():
+    declared(31)
+    asked(40, decision=Decision.REFUSED, decided_at=ago(31))
+    now = timezone.now()
+    until = now - timedelta(days=30)
+    found = left(until, now)
+    assert (found["declarations"], found["personal_codes"], found["deletion_requests"]) == (1, 1, 1)
