@@ -22,6 +22,7 @@ from plugins.tracing.pictures import downloads, graph_shown
 from plugins.tracing.pictures.case_graph import graph_of_case
 from plugins.tracing.pictures.forms import WindowForm
 from plugins.tracing.pictures.graph import Graph
+from plugins.tracing.pictures.limits import USUAL
 from plugins.tracing.pictures.run_graph import graph_of_run
 from plugins.tracing.pictures.services import record_run, record_taken
 from plugins.tracing.reasons import Asker, Reason, check_reason
@@ -79,7 +80,7 @@ def _check(kind: str) -> None:
 
 def _form(request: HttpRequest) -> WindowForm:
     given = {name for name in ("since", "until", "most") if request.GET.get(name)}
-    return WindowForm(request.GET if given else None)
+    return WindowForm({"most": USUAL, **request.GET.dict()} if given else None)
 
 
 def _answer(
