@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from areas.scope import Scope
@@ -18,6 +20,9 @@ from plugins.tracing.risk import doses, risk
 ROWS_LIMIT = 50_000  # visits that may overlap
 STAYS_LIMIT = 5000  # stays whose neighbours are looked for
 VISITS_LIMIT = 20_000  # visits of the first-order contacts
+
+
+_doses_of = attrgetter("doses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,15 @@ def contacts_in(
         if (meetings := presence.meetings(kinds.stay(row) for row in person.visits))
         and (not rule.least_minutes or total_minutes(meetings) >= rule.least_minutes)
     ]
-    contacts.sort(key=lambda c: (-c.doses, fold(c.person.name), c.person.key))
+    contacts.sort(key=lambda c: -c.doses)
+    return [contact for _doses, same in groupby(contacts, _doses_of) for contact in _by_name(same)]
+
+
+def _by_name(contacts: Iterable[Contact]) -> list[Contact]:
+    """Folding names takes its time, so those only that must be compared."""
+    contacts = list(contacts)
+    if len(contacts) > 1:
+        contacts.sort(key=lambda c: (fold(c.person.name), c.person.key))
     return contacts
 
 

@@ -1,8 +1,7 @@
 """What counts as a meeting: two people at the same venue at the same time. Pure functions."""
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -88,15 +87,13 @@ class Presence:
 
     def __init__(self, stays: Iterable[Stay], margin: timedelta = NONE) -> None:
         self.stays = union(widened(stays, margin))
-        # By venue, then by point: within these lists no stays overlap.
-        self._places: dict[int, dict[int | None, list[Stay]]] = defaultdict(dict)
+        # By venue, then by point: stays of which no two overlap, and when they begin.
+        self._places: dict[int, dict[int | None, tuple[list[Stay], list[datetime]]]] = {}
         for stay in self.stays:
-            self._places[stay.venue].setdefault(stay.point, []).append(stay)
-        self._starts = {
-            (venue, point): [s.start for s in own]
-            for venue, points in self._places.items()
-            for point, own in points.items()
-        }
+            points = self._places.setdefault(stay.venue, {})
+            own, starts = points.setdefault(stay.point, ([], []))
+            own.append(stay)
+            starts.append(stay.start)
 
     @property
     def venues(self) -> set[int]:
@@ -105,22 +102,20 @@ class Presence:
 
     def meetings(self, others: Iterable[Stay]) -> list[Meeting]:
         """The meetings with one other person, ordered by venue and time, none overlapping."""
-        return _once([meeting for other in union(others) for meeting in self._with(other)])
+        found: list[Meeting] = []
+        for other in union(others):
+            points = self._places.get(other.venue, {})
+            for point in points if other.point is None else (None, other.point):
+                if point in points:
+                    found += _meetings(*points[point], other)
+        return _once(found)
 
-    def _with(self, other: Stay) -> Iterator[Meeting]:
-        points = self._places.get(other.venue)
-        if points is None:
-            return
-        asked = points if other.point is None else (None, other.point)
-        for point in asked:
-            own = points.get(point, [])
-            # Own stays do not overlap, so at most one that began before can still last.
-            first = bisect_right(self._starts.get((other.venue, point), []), other.start) - 1
-            for stay in own[max(first, 0) :]:
-                if stay.start >= other.end:
-                    break
-                if meeting := overlap(stay, other):
-                    yield meeting
+
+def _meetings(own: Sequence[Stay], starts: Sequence[datetime], other: Stay) -> list[Meeting]:
+    """Own stays do not overlap, so at most one that began before can still last."""
+    first = max(bisect_right(starts, other.start) - 1, 0)
+    last = bisect_left(starts, other.end, first)
+    return [meeting for stay in own[first:last] if (meeting := overlap(stay, other))]
 
 
 def _place(stay: Stay) -> int:

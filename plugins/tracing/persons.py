@@ -41,9 +41,10 @@ class Person:
 
 def joined(items: Iterable[T]) -> list[list[T]]:
     """Items that share a key, directly or through others, together; order kept."""
-    parent: dict[UUID, UUID] = {}
+    # Keys as numbers, which dictionaries find faster, and those only that lead to others.
+    parent: dict[int, int] = {}
 
-    def root(key: UUID) -> UUID:
+    def root(key: int) -> int:
         while (up := parent.setdefault(key, key)) != key:
             parent[key] = parent[up]
             key = parent[key]
@@ -51,11 +52,13 @@ def joined(items: Iterable[T]) -> list[list[T]]:
 
     items = list(items)
     for item in items:
-        for key in keys_of(item)[1:]:
-            parent[root(key)] = root(item.person_key)
-    groups: dict[UUID, list[T]] = defaultdict(list)
+        if item.second_key is not None or item.linked:
+            for key in keys_of(item)[1:]:
+                parent[root(key.int)] = root(item.person_key.int)
+    groups: dict[int, list[T]] = defaultdict(list)
     for item in items:
-        groups[root(item.person_key)].append(item)
+        own = item.person_key.int
+        groups[root(own) if own in parent else own].append(item)
     return list(groups.values())
 
 

@@ -24,10 +24,11 @@ ORDINARY = 1.0
 
 def doses(meetings: Iterable[Meeting], weights: Mapping[int, float]) -> float:
     """For the meetings of two people; ``weights`` by venue, ORDINARY where not given."""
-    return sum(
-        weights.get(meeting.venue, ORDINARY) * (meeting.length.total_seconds() / 60 + A_MEETING)
-        for meeting in meetings
-    )
+    total = 0.0
+    for meeting in meetings:
+        minutes = (meeting.end - meeting.start).total_seconds() / 60
+        total += weights.get(meeting.venue, ORDINARY) * (minutes + A_MEETING)
+    return total
 
 
 def risk(doses: float) -> float:

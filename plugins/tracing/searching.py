@@ -15,7 +15,7 @@ from plugins.tracing.finding import (
     visits_of_person,
     with_visits,
 )
-from plugins.tracing.links.known import known as known_links
+from plugins.tracing.links.engine import LinkedEngine
 from plugins.tracing.periods import Period
 from plugins.tracing.persons import Person, people_in
 from plugins.tracing.questions import Question
@@ -49,7 +49,12 @@ class Page:
 
 
 def page_of(
-    engine: Engine, question: Question, scope: Scope, period: Period, narrow: Narrow, wanted: Wanted
+    engine: LinkedEngine,
+    question: Question,
+    scope: Scope,
+    period: Period,
+    narrow: Narrow,
+    wanted: Wanted,
 ) -> Page:
     """People with the number asked for, the latest first; or with the name, the best fit first."""
     if question.keys:
@@ -62,9 +67,14 @@ def page_of(
 
 
 def _by_number(
-    engine: Engine, question: Question, scope: Scope, period: Period, narrow: Narrow, wanted: Wanted
+    engine: LinkedEngine,
+    question: Question,
+    scope: Scope,
+    period: Period,
+    narrow: Narrow,
+    wanted: Wanted,
 ) -> Page:
-    keys = known_links().reach(question.keys)  # all who use the phone, also those parted
+    keys = engine.links.reach(question.keys)  # all who use the phone, also those parted
     visits = visits_of_person(engine, keys, scope, period)
     people = sorted(
         people_in(visits.items), key=lambda person: person.visits[0].checked_in, reverse=True

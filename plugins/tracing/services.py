@@ -15,7 +15,6 @@ from areas.scope import Scope
 from audit.models import Action
 from audit.services import record
 from plugins.tracing import contacts as meeting_people
-from plugins.tracing import outbox
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.contacts import Contact, Rule
 from plugins.tracing.engines import Answered, Engine, Fallback, answer
@@ -24,6 +23,7 @@ from plugins.tracing.engines.lists import ANY, Counts, Facet, Narrow, Sought
 from plugins.tracing.errors import BadQuestion, NotAllowed
 from plugins.tracing.finding import visits_of_person
 from plugins.tracing.handover.sight import sight_for
+from plugins.tracing.links.engine import LinkedEngine
 from plugins.tracing.periods import ALWAYS, Period
 from plugins.tracing.persons import Person, people_in
 from plugins.tracing.places_named import without_venue
@@ -53,10 +53,8 @@ class Source:
 
     @classmethod
     def of(cls, answered: Answered) -> "Source":
-        """As of now; two queries unless the database itself answered."""
-        if answered.engine == "database":
-            return cls(answered.engine, answered.fallback, 0.0)
-        behind, dead = outbox.lag_seconds(), outbox.dead_letters()
+        """As it was when the engine was asked."""
+        behind, dead = answered.lag_seconds, answered.dead
         return cls(answered.engine, answered.fallback, behind, dead, answered.partial)
 
     @property
@@ -139,7 +137,7 @@ def search(
     elif question.day and narrow.day is None:
         narrow = replace(narrow, day=question.day)
 
-    def ask(engine: Engine) -> tuple[Page, Counts]:
+    def ask(engine: LinkedEngine) -> tuple[Page, Counts]:
         found = page_of(engine, question, scope, period, narrow, wanted)
         if not facets:
             return found, Counts()

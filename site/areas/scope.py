@@ -69,14 +69,28 @@ class Scope:
 
 
 EVERYTHING = Scope((Grant(None, None),))
+_KEPT = "_areas_scope"
 
 
 def scope_for(user: Any) -> Scope:
-    """The scope of an account: two queries, none for a superuser. Inactive accounts see nothing."""
+    """The scope of an account. Inactive accounts see nothing.
+
+    Two queries the first time that this object of the account is asked about, none for a
+    superuser. Like Django's permissions it is kept with the object, so as long as a request
+    lasts; what runs for longer fetches its account anew.
+    """
     if not user.is_active:
         return Scope(())
     if user.is_superuser:
         return EVERYTHING
+    kept: Scope | None = getattr(user, _KEPT, None)
+    if kept is None:
+        kept = _granted(user)
+        setattr(user, _KEPT, kept)
+    return kept
+
+
+def _granted(user: Any) -> Scope:
     rows = Jurisdiction.objects.filter(
         Q(user=user) | Q(group__in=user.groups.all())
     ).prefetch_related("areas")

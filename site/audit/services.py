@@ -15,6 +15,7 @@ from people.blind import parse_blind_index_key
 # Any constant: serialises writers of the chain on PostgreSQL (SQLite has one writer anyway).
 _CHAIN_LOCK = 0x434F4E47
 START = "0" * 64
+_LAST = "SELECT digest FROM audit_auditentry ORDER BY id DESC LIMIT 1"
 
 
 def record(
@@ -40,13 +41,22 @@ def record(
         details=details or {},
     )
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-        last = AuditEntry.objects.order_by("-pk").values_list("digest", flat=True).first()
-        entry.digest = digest_of(entry, last or START)
+        entry.digest = digest_of(entry, _last_digest())
         entry.save(force_insert=True)
     return entry
+
+
+def _last_digest() -> str:
+    """The end of the chain, which nobody else lengthens before this transaction is over."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One trip, but two statements: the second one sees what was written before the lock.
+            cursor.execute(f"SELECT pg_advisory_xact_lock({_CHAIN_LOCK}); {_LAST}")
+            cursor.nextset()
+        else:
+            cursor.execute(_LAST)
+        row = cursor.fetchone()
+    return str(row[0]) if row else START
 
 
 def digest_of(entry: AuditEntry, previous: str) -> str:

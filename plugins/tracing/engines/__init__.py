@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from django.conf import settings
@@ -12,9 +12,8 @@ from plugins.tracing.apps import TracingConfig
 from plugins.tracing.engines.base import Engine, EngineUnavailable
 from plugins.tracing.engines.database import DatabaseEngine
 from plugins.tracing.engines.elasticsearch import ElasticsearchEngine
-from plugins.tracing.lease import built_indices
 from plugins.tracing.links.engine import LinkedEngine
-from plugins.tracing.links.known import known
+from plugins.tracing.standing import standing
 
 __all__ = ["Answered", "Engine", "EngineUnavailable", "answer", "engine"]
 
@@ -34,11 +33,14 @@ class Answered:
     """Who answered, and why it was not Elasticsearch, where it should have been.
 
     ``partial``: Elasticsearch was too slow and handed over what it had found by then.
+    ``lag_seconds`` and ``dead``: how the index stood just before, see standing.py.
     """
 
     engine: str
     fallback: Fallback = ""
     partial: bool = False
+    lag_seconds: float = field(default=0.0, compare=False)
+    dead: int = field(default=0, compare=False)
 
     @property
     def marks(self) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def engine() -> Engine:
     return ElasticsearchEngine() if settings.ELASTICSEARCH_URL else DatabaseEngine()
 
 
-def answer(ask: Callable[[Engine], T]) -> tuple[T, Answered]:
+def answer(ask: Callable[[LinkedEngine], T]) -> tuple[T, Answered]:
     """What ``ask`` gets from the engine; from the database where Elasticsearch does not answer.
 
     What officials decided about persons is applied to all that it finds (see links/). After a
@@ -59,21 +61,21 @@ def answer(ask: Callable[[Engine], T]) -> tuple[T, Answered]:
     the same time-out again and again.
     """
     global _rests_until
-    chosen, links = engine(), known()
+    chosen, now = engine(), standing()
     fallback: Fallback = ""
     if isinstance(chosen, ElasticsearchEngine):
-        built = built_indices()
-        fallback = "building" if built is None else "down"
-        chosen.expect(sum(shards for _uuid, shards in (built or {}).values()))
+        fallback = "building" if now.built is None else "down"
+        chosen.expect(sum(shards for _uuid, shards in (now.built or {}).values()))
         if fallback == "down" and time.monotonic() >= _rests_until:
             try:
-                found = ask(LinkedEngine(chosen, links))
-                return found, Answered(chosen.name, partial=chosen.partial)
+                found = ask(LinkedEngine(chosen, now.links))
+                lag, dead = now.lag_seconds, now.dead
+                return found, Answered(chosen.name, "", chosen.partial, lag, dead)
             except EngineUnavailable as error:
                 _rests_until = time.monotonic() + float(TracingConfig.setting("rest_seconds"))
                 log.warning("Elasticsearch does not answer, the database does instead: %s", error)
     database = DatabaseEngine()
-    return ask(LinkedEngine(database, links)), Answered(database.name, fallback)
+    return ask(LinkedEngine(database, now.links)), Answered(database.name, fallback)
 
 
 def wake() -> None:

@@ -23,7 +23,7 @@ from plugins.tracing.engines.base import (
 )
 from plugins.tracing.engines.client import alias, client, faults_named
 from plugins.tracing.engines.documents import ROW_FIELDS, visit_row
-from plugins.tracing.engines.elasticsearch_asking import Asking
+from plugins.tracing.engines.elasticsearch_asking import SEARCHES_A_REQUEST, Asking
 from plugins.tracing.engines.lists import (
     ANY,
     Counts,
@@ -39,7 +39,7 @@ from plugins.tracing.engines.name_lists import as_written
 from plugins.tracing.meetings import Stay
 from plugins.tracing.periods import Period
 
-STAYS_A_SEARCH = 50
+STAYS_A_SEARCH = 50  # at most
 MOST_AREAS = 10_000  # where one person was
 
 
@@ -147,13 +147,17 @@ class ElasticsearchEngine:
         return lists.own_counts({bucket["key"]: bucket["doc_count"] for bucket in buckets})
 
     def stays_overlapping(self, stays: Sequence[Stay], scope: Scope, limit: int) -> Found[VisitRow]:
-        """See Engine. One request for each SEARCHES_A_REQUEST venues, as a rule."""
+        """See Engine. One request for up to SEARCHES_A_REQUEST stays, or as many venues.
+
+        With one stay a search hardly any has more than a page; of many stays those at one venue
+        go together, since every search costs something.
+        """
         by_venue: dict[int, list[Stay]] = defaultdict(list)
         for stay in stays:
             by_venue[stay.venue].append(stay)
-        seen = [
-            queries.in_scope(scope).to_dict()
-        ]  # the same for all; made once, for there are many
+        together = min(STAYS_A_SEARCH, -(-len(stays) // SEARCHES_A_REQUEST))
+        # The same for all; made once, for there are many.
+        seen = [] if scope.everything else [queries.in_scope(scope).to_dict()]
         searches = [
             {
                 "query": {
@@ -167,7 +171,7 @@ class ElasticsearchEngine:
                 },
             }
             for venue, own in by_venue.items()
-            for some in batches(own, STAYS_A_SEARCH)
+            for some in batches(own, together)
         ]
         return self._server.rows(searches, limit)
 

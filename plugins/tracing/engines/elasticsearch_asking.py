@@ -9,7 +9,7 @@ from plugins.tracing.engines.client import alias, client, faults_named
 from plugins.tracing.engines.documents import ROW_FIELDS, visit_row
 
 PAGE = 2000  # documents an answer; more are fetched page by page
-SEARCHES_A_REQUEST = 50
+SEARCHES_A_REQUEST = 64
 HIT_PARTS = [
     f"responses.{part}"
     for part in ("error", "timed_out", "_shards", "hits.hits._source", "hits.hits.sort")

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Max
-
 from people.blind import name_key
 from people.names import fold
 from plugins.tracing.engines.base import NamedPerson, VisitRow, WalkedPerson
@@ -79,6 +77,7 @@ class Links:
 
 
 NO_LINKS = Links()
+STATE = "COUNT(*), MAX(made_at), COUNT(undone_at), MAX(undone_at) FROM tracing_personlink"
 _kept: tuple[object, Links] = (None, NO_LINKS)
 
 
@@ -87,19 +86,14 @@ def part_key(key: UUID, name: str) -> UUID:
     return name_key(fold(name), f"parted:{key.hex}")
 
 
-def known() -> Links:
-    """All decisions in force; one query, two after a change.
+def known(state: Sequence[object]) -> Links:
+    """All decisions in force; no query, one after a change.
 
-    Officials make them one by one, so there are few; they are kept between look-ups.
+    ``state`` is what STATE selects of them just now. Officials make them one by one, so there are
+    few; they are kept between look-ups.
     """
     global _kept
-    state = PersonLink.objects.aggregate(
-        made=Count("pk"),
-        last=Max("made_at"),
-        undone=Count("undone_at"),
-        undone_last=Max("undone_at"),
-    )
-    if not state["made"]:
+    if not state[0]:
         return NO_LINKS
     if _kept[0] != state:
         rows = PersonLink.objects.filter(undone_at__isnull=True).order_by("pk")
