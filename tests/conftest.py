@@ -18,7 +18,7 @@ pytest_plugins = [
 MARKED_BY_FIXTURE = {
     "browser": "browser",
     "elasticsearch_server": "elasticsearch",
-    "nodes": "cluster",
+    "three_nodes": "cluster",
     "db": "database",
     "transactional_db": "database",
 }

@@ -57,9 +57,10 @@ def sync(stop: Callable[[], bool] = lambda: False) -> Synced:
         outbox.revive(BATCH)
         total, more = Synced(), True
         while more and not stop():
-            if not indices.is_whole(held, client):
-                rebuild_with(held, client)
-            more = sync_batch(held, client, total, [indices.live_generation(client)])
+            live = indices.whole_generation(held, client)
+            if not live:
+                live = rebuild_with(held, client).generation
+            more = sync_batch(held, client, total, [live])
         return total
 
 

@@ -41,7 +41,12 @@ def behind_alias(client: Elasticsearch) -> Indices:
 
 
 def is_whole(held: Lease, client: Elasticsearch) -> bool:
-    """Whether every index is there that belongs to the live generation.
+    """Whether every index is there that belongs to the live generation."""
+    return whole_generation(held, client) > 0
+
+
+def whole_generation(held: Lease, client: Elasticsearch) -> int:
+    """The live generation if every index is there that belongs to it, else 0; one request.
 
     An index that was deleted by another hand comes back empty with the next visit of its month:
     only its uuid tells. From then on the database is searched until a rebuild has succeeded. New
@@ -49,14 +54,15 @@ def is_whole(held: Lease, client: Elasticsearch) -> bool:
     """
     known, here = built_indices(), behind_alias(client)
     if known is None or not here:
-        return False
+        return 0
     lost = sorted(name for name, marks in known.items() if here.get(name) != marks)
     if lost:
         log.error("The index %s was deleted or made anew by another hand", lost[0])
         held.mark_built(False)
-    elif here != known:
+        return 0
+    if here != known:
         held.remember(here)
-    return not lost
+    return max(map(_generation_of, here))
 
 
 def live_generation(client: Elasticsearch) -> int:

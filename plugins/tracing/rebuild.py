@@ -28,10 +28,11 @@ _FIRST = UUID(int=0)
 
 @dataclass(slots=True)
 class Rebuilt:
-    """What a rebuild did, in visits."""
+    """What a rebuild did, in visits, and which generation it made."""
 
     written: int = 0
     refused: int = 0
+    generation: int = 0
 
 
 def rebuild() -> Rebuilt:
@@ -74,6 +75,7 @@ def rebuild_with(held: Lease, client: Elasticsearch) -> Rebuilt:
     held.remember(indices.behind_alias(client))
     DeadLetter.objects.filter(at__lt=begun).delete()
     held.mark_built(True)
+    total.generation = live + 1
     return total
 
 

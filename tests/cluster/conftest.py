@@ -32,32 +32,32 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="session")
-def nodes() -> Iterator[Cluster]:
+def three_nodes() -> Iterator[Cluster]:
     """Three nodes, started once."""
     with cluster(os.environ.get("PYTEST_XDIST_WORKER", "main")) as started:
         yield started
 
 
 @pytest.fixture
-def index(nodes: Cluster, db: None, settings: Any) -> Iterator[Cluster]:
+def index(three_nodes: Cluster, db: None, settings: Any) -> Iterator[Cluster]:
     """The application uses the cluster with an account of its own; one node may be missing."""
-    if sum(node.runs for node in nodes.nodes.values()) < 2:
-        nodes.start()
-    settings.ELASTICSEARCH_URL = nodes.url()
-    settings.ELASTICSEARCH_CA_FILE = nodes.ca_file
+    if sum(node.runs for node in three_nodes.nodes.values()) < 2:
+        three_nodes.start()
+    settings.ELASTICSEARCH_URL = three_nodes.url()
+    settings.ELASTICSEARCH_CA_FILE = three_nodes.ca_file
     settings.SEARCH_INDEX_PREFIX = "cong"
     settings.PLUGIN_SETTINGS = SETTINGS
     engines.wake()
-    yield nodes
-    with nodes.operator() as operator:
+    yield three_nodes
+    with three_nodes.operator() as operator:
         drop_all(operator)
 
 
 @pytest.fixture
-def whole(nodes: Cluster, index: Cluster) -> Cluster:
+def whole(three_nodes: Cluster, index: Cluster) -> Cluster:
     """The same, with no node missing."""
-    nodes.start()
-    return nodes
+    three_nodes.start()
+    return three_nodes
 
 
 @pytest.fixture
