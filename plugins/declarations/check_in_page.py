@@ -22,11 +22,13 @@ from plugins.declarations.remembering import Remembered
 from plugins.declarations.views import see_other
 from plugins.qr_venues.models import VenueStatus
 from plugins.qr_venues.scanning import ScannedPoint, scanned_point
+from portal.database import trusting_connection
 
 
 @never_cache
 @csrf_exempt  # is_forged checks, so that a refusal keeps what was typed
 @require_http_methods(["GET", "HEAD", "POST"])
+@trusting_connection  # a ticket is one visit, however often its form is worked on
 def check_in(request: HttpRequest, code: str) -> HttpResponse:
     """The form behind a code, or what to do for those who are inside already.
 

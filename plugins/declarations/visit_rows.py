@@ -10,6 +10,7 @@ from django.db import connection
 
 from plugins.declarations.bulk import BulkTable, Row
 from plugins.declarations.models import Visit
+from portal.database import planned_cursor
 
 COLUMNS = (
     "id",
@@ -56,7 +57,7 @@ def insert_one(row: Row) -> bool:
     """Insert one row in one statement, needing no transaction; False if its id is there already."""
     if connection.vendor == "sqlite":
         row = tuple(*_TABLE.for_sqlite([row]))
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_INSERT_ONE, row)
         return bool(cursor.rowcount == 1)
 

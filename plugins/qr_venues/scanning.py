@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cache
 
-from django.db import connection
-
 from plugins.qr_venues.codes import typed
 from plugins.qr_venues.models import Checkpoint, VenueStatus
+from portal.database import planned_cursor
 
 _COLUMNS = (
     "token",
@@ -53,7 +52,7 @@ class ScannedPoint:
 
 def scanned_point(code: str) -> ScannedPoint | None:
     """The check point of a code as scanned or typed (any case, dashes), in one query; else None."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_statement(), [typed(code)])
         row = cursor.fetchone()
     if row is None:

@@ -157,6 +157,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA cache_size=-64000;",
     }
 
+# --- Overload ----------------------------------------------------------------------------------
+# Of each process. The server must have more threads than both together (--blocking-threads).
+REQUESTS_AT_ONCE = int(env("REQUESTS_AT_ONCE", "4"))
+REQUESTS_WAITING = int(env("REQUESTS_WAITING", "12"))
+SECONDS_WAITING = float(env("SECONDS_WAITING", "2"))
+
 # --- Search ------------------------------------------------------------------------------------
 # Empty: the database engine. An address: Elasticsearch.
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL")
