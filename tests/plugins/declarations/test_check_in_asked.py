@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from plugins.declarations.declaring import area_search
 from plugins.declarations.declaring.models import Declaration, Kind
 from plugins.declarations.declaring.services import unsealed
 from plugins.declarations.models import OutbreakRule, Visit
@@ -37,7 +38,8 @@ def rule(gate):
 def journey(gate):
     """A declared journey."""
     start, goal = AreaFactory(name="Phường Khởi Hành"), AreaFactory(name="Phường Tới Nơi")
-    return {
+    area_search.forget()
+    yield {
         "from_area": start.name,
         "from_area-pk": start.pk,
         "to_area": goal.name,
@@ -46,6 +48,7 @@ def journey(gate):
         "departed_time": "06:30",
         "transport": "coach",
     }
+    area_search.forget()
 
 
 def test_without_a_rule_nothing_is_asked(client, gate):
