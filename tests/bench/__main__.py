@@ -15,8 +15,10 @@ def main(chosen: list[str]) -> None:
     """Prepare a database of the bench's own, measure, print the table, write build/bench.json."""
     place.prepare()
     from tests.bench import (
+        batches,
         checkins,
         exports,
+        holding,
         hostile,
         imports,
         memory,
@@ -32,6 +34,8 @@ def main(chosen: list[str]) -> None:
         "memory": memory.measure,
         "hostile": hostile.measure,
         "checkin": checkins.measure,
+        "gate": batches.measure,
+        "load": holding.measure,
         "trace": traces.measure,
         "export": exports.measure,
         "reindex": reindexing.measure,

@@ -24,7 +24,7 @@ def server(**environment: str) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", "4", "--no-ws",
+        "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", "24", "--no-ws",
         "--log-level", "warning",
         "portal.wsgi:application",
     ]  # fmt: skip
