@@ -184,9 +184,18 @@ class VisitRegister(Register):
     list_display = ("came", "went", "where", "who", "phone", "id_number", "how")
 
     @display(description=_("in"))
-    def came(self, visit: Visit) -> str:
-        """Time of coming."""
-        return f"{timezone.localtime(visit.checked_in):%H:%M}"
+    def came(self, visit: Visit) -> SafeString | str:
+        """Time of coming; marked where the device's clock could not be right."""
+        shown = f"{timezone.localtime(visit.checked_in):%H:%M}"
+        if visit.device_time is None:
+            return shown
+        said = timezone.localtime(visit.device_time)
+        return format_html(
+            '{} <span class="w-status" title="{}">{}</span>',
+            shown,
+            gettext("The device said %(time)s.") % {"time": f"{said:%H:%M %d/%m/%Y}"},
+            gettext("wrong clock"),
+        )
 
     @display(description=_("out"))
     def went(self, visit: Visit) -> SafeString | str:

@@ -19,7 +19,7 @@ from people.blind import phone_key
 from plugins.declarations.declaring.answers import HealthAnswers
 from plugins.declarations.declaring.services import NewDeclaration, record_declaration
 from plugins.declarations.logbooks.models import Logbook, LogbookMapping
-from plugins.declarations.models import Declaration, DeletionRequest, OutbreakRule, Visit
+from plugins.declarations.models import Declaration, DeletionRequest, GateLink, OutbreakRule, Visit
 from plugins.declarations.own import requests
 from plugins.declarations.own.codes import Found
 from plugins.declarations.visit_ids import scan_id
@@ -38,6 +38,7 @@ from portal.roles import Role
 from tests.factories.accounts import SuperuserFactory, UserFactory
 from tests.factories.areas import AreaFactory
 from tests.factories.declarations import VisitFactory
+from tests.factories.gates import GateLinkFactory
 from tests.factories.qr_venues import CheckpointFactory, VenueFactory
 from tests.plugins.tracing.clock import at
 
@@ -92,11 +93,12 @@ GROUPS = {
         declarations_logbook_result declarations_logbook_resume declarations_logbook_take_back
         declarations_logbook_template declarations_logbook_year
         declarations_logbookmapping_modeladmin_delete declarations_logbookmapping_modeladmin_edit
-        declarations_logbookmapping_modeladmin_index qr_venues_add_checkpoint
+        declarations_logbookmapping_modeladmin_index declarations_change_gate_pin
+        declarations_revoke_gate declarations_venue_gates qr_venues_add_checkpoint
         qr_venues_revoke_checkpoint qr_venues_venue_modeladmin_create
         qr_venues_venue_modeladmin_edit
     """,
-    "SWG": "declarations_record_visitor",
+    "SWG": "declarations_gates declarations_record_visitor",
     "SWO": "declarations_decide_deletion declarations_deletionrequest_modeladmin_index",
     "SWGTP": "declarations_visit_modeladmin_index",
     "SDWTP": """
@@ -198,6 +200,7 @@ class World:
     declaration: Declaration
     rule: OutbreakRule
     deletion: DeletionRequest
+    gate: GateLink
     entry: int
     phone: str
 
@@ -205,7 +208,7 @@ class World:
         """All that somebody could change here, as the database has it."""
         things = (self.venue, self.checkpoint, self.visit, self.book, self.mapping, self.case,
                   self.member, self.link, self.handover, self.jurisdiction, self.spread,
-                  self.export, self.declaration, self.rule, self.deletion)  # fmt: skip
+                  self.export, self.declaration, self.rule, self.deletion, self.gate)  # fmt: skip
         return [type(thing).objects.filter(pk=thing.pk).values().get() for thing in things]
 
     @property
@@ -223,6 +226,7 @@ class World:
             "book_id": self.book.pk,
             "declaration_id": self.declaration.pk,
             "request_id": self.deletion.pk,
+            "link_pk": self.gate.pk,
             "token": token,
             "key": self.key,
             "area_pk": self.area.pk,
@@ -332,6 +336,7 @@ def make_world(area: Area, *, secret: bool = False) -> World:
         declaration=declaration,
         rule=OutbreakRule.objects.create(area=area, category=None, begins="2021-07-01"),
         deletion=deletion,
+        gate=GateLinkFactory(venue=venue, name=f"Cổng {word}"),
         entry=record(official, "search", reason=f"Lý do {word}", question=f"key:{key.hex}").pk,
         phone=phone,
     )

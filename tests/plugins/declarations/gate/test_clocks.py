@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from plugins.declarations.admin import moved_to_day, visits_of_day
 from plugins.declarations.gate.clocks import moment
 from plugins.declarations.models import Visit
 from plugins.declarations.visit_ids import scan_id
+from portal.roles import Role
+from tests.factories.accounts import UserFactory
 from tests.factories.gates import later, ms
 
 NOW = datetime(2026, 3, 1, 3, tzinfo=UTC)
@@ -56,3 +59,10 @@ def test_a_visit_with_an_id_of_another_day_is_still_in_the_days_list(send, now):
     day = timezone.localtime(visit.checked_in).date()
     found = [*visits_of_day(Visit.objects.all(), day), *moved_to_day(Visit.objects.all(), day)]
     assert found == [visit]
+
+
+def test_the_register_marks_a_clock_that_could_not_be_right(client, send, link, now):
+    send("in", at=now - timedelta(days=3000), received=now, device_now=ms(now), **AN)
+    client.force_login(UserFactory(role=Role.WARD_EDITOR, areas=[link.venue.area]))
+    shown = client.get(reverse("declarations_visit_modeladmin_index")).content.decode()
+    assert "đồng hồ sai" in shown

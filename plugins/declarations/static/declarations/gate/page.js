@@ -118,7 +118,7 @@
       actions.push([texts.check_out, () => record("out", fields, person)]);
     if (row.undo) actions.push([texts.undo, () => row.undo?.()]);
     let detail = "";
-    if (result.alert) detail = `${texts[`word_${result.outcome}`] ?? ""} ${texts.symptoms_detail}`;
+    if (result.alert) detail = `${texts[`word_${result.outcome}`]}. ${texts.symptoms_detail}`;
     else if (result.outcome === "refused") detail = result.text;
     else if (result.outcome !== "in") detail = since;
     say({ kind, name, detail, waiting, actions });
@@ -225,7 +225,6 @@
       }
     }
     video.hidden = !stopCamera;
-    byId("camera-open").setAttribute("aria-pressed", String(Boolean(stopCamera)));
     byId("camera-open").textContent = stopCamera ? texts.camera_off : texts.camera_on;
   });
 
@@ -233,7 +232,6 @@
 
   byId("mute").addEventListener("click", () => {
     Gate.muted = !Gate.muted;
-    byId("mute").setAttribute("aria-pressed", String(Gate.muted));
     byId("mute").textContent = Gate.muted ? texts.sound_on : texts.sound_off;
   });
 
