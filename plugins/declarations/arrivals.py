@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from people.names import fold
@@ -11,18 +12,26 @@ from plugins.declarations.declaring.models import Kind
 from plugins.declarations.declaring.services import NewDeclaration, record_declarations
 from plugins.declarations.groups import GroupForm
 from plugins.declarations.models import Source
+from plugins.declarations.personal_codes.services import give_all
 from plugins.declarations.services import NewVisit
 from plugins.declarations.stays import stay_rule
 from plugins.declarations.visit_ids import derived_id
 from plugins.qr_venues.scanning import ScannedPoint
 
 
-def record(form: GroupForm, point: ScannedPoint, first: UUID, now: datetime) -> list[UUID] | None:
-    """Record a form without errors. Returns the visits' ids in the order of the people; None if
-    the ticket (its id is ``first``) was used for another person before.
+class Recorded(NamedTuple):
+    """Ids of what came of a form, in the order of its people; no declaration if none is asked."""
 
-    One statement for all visits and one for all declarations, if any are asked for. The same form
-    sent again records what is missing and nothing twice.
+    visits: list[UUID]
+    declarations: list[UUID]
+
+
+def record(form: GroupForm, point: ScannedPoint, first: UUID, now: datetime) -> Recorded | None:
+    """Record a form without errors; None if the ticket (its id is ``first``) was used for another
+    person before.
+
+    One statement for all visits; one for all declarations, if any are asked for, and one for their
+    personal codes. The same form sent again records what is missing and nothing twice.
     """
     visits = list(_visits(form, point, first, now))
     rule = stay_rule(point.default_stay, point.closes_at)
@@ -32,9 +41,12 @@ def record(form: GroupForm, point: ScannedPoint, first: UUID, now: datetime) -> 
         is_new = first in services.record_group(visits, rule)
     if not is_new and not services.is_recorded_as(visits[0]):
         return None
+    declarations: list[NewDeclaration] = []
     if form.asked.health or form.asked.movement:
-        record_declarations(list(_declarations(form, visits)))
-    return [visit.id for visit in visits]
+        declarations = list(_declarations(form, visits))
+        record_declarations(declarations)
+        give_all([each.id for each in declarations], now)
+    return Recorded([each.id for each in visits], [each.id for each in declarations])
 
 
 def _visits(form: GroupForm, point: ScannedPoint, first: UUID, now: datetime) -> Iterator[NewVisit]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from plugins.declarations import arrivals, own_visits, remembering, tickets
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.csrf import is_forged
+from plugins.declarations.declaring import own_declarations
 from plugins.declarations.groups import GroupForm
 from plugins.declarations.outbreak.services import Asked, asked_at
 from plugins.declarations.rates import Rate, of_network, seconds_to_wait
@@ -99,11 +100,13 @@ def _recorded(
         return _page(request, point, everybody, known=known, ticket=ticket, fault=fault)
     if first is None:
         return _page(request, point, everybody, known=known, fault="ticket")
-    ids = arrivals.record(form, point, first, now)
-    if ids is None:
+    recorded = arrivals.record(form, point, first, now)
+    if recorded is None:
         return _page(request, point, everybody, known=known, fault="other")
     response = see_other("done", point.token)
-    own_visits.add(request, response, ids)
+    own_visits.add(request, response, recorded.visits)
+    if recorded.declarations:
+        own_declarations.add(request, response, *recorded.declarations)
     if known:
         remembering.remember(request, response, known)
     elif form.remember:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plugins.declarations import own_visits, remembering, services
 from plugins.declarations.apps import DeclarationsConfig
+from plugins.declarations.declaring import own_declarations
 from plugins.declarations.declaring.services import alerted_visits
 from plugins.declarations.outbreak.services import asked_at
 from plugins.declarations.own.codes import code_of
@@ -51,6 +52,7 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
         "before": arrivals[1:],
         "codes": [(visit.name, code_of(visit.pk)) for visit in newest],
         "alerted": alerted_visits(visit.pk for visit in inside) if asks else set(),
+        "declared": asks and bool(own_declarations.ids(request)),
         "remembered": bool(remembering.people(request)),
         "days": DeclarationsConfig.setting("retention_days"),
     }

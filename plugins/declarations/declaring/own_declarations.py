@@ -31,9 +31,10 @@ def ids(request: HttpRequest) -> list[UUID]:
     return [each for each in found if (made := id_time(each)) and made >= since]
 
 
-def add(request: HttpRequest, response: HttpResponse, declaration_id: UUID) -> None:
-    """Let the browser remember one more."""
-    known = [declaration_id, *(other for other in ids(request) if other != declaration_id)]
+def add(request: HttpRequest, response: HttpResponse, *declaration_ids: UUID) -> None:
+    """Let the browser remember one more, or those of a family."""
+    before = [other for other in ids(request) if other not in declaration_ids]
+    known = [*declaration_ids, *before]
     response.set_signed_cookie(
         COOKIE,
         ".".join(each.hex for each in known[:MOST]),

@@ -1,5 +1,6 @@
 """Giving out personal codes, and what a gate learns from one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -47,6 +48,16 @@ def give(declaration_id: UUID, declared_at: datetime) -> datetime:
         defaults={"declaration_id": declaration_id, "valid_until": until},
     )
     return code.valid_until
+
+
+def give_all(declaration_ids: Iterable[UUID], declared_at: datetime) -> None:
+    """The same for people who declared together, in one statement."""
+    until = declared_at + timedelta(hours=DeclarationsConfig.setting("personal_code_hours"))
+    codes = [
+        PersonalCode(token_key=key_of(token_of(each)), declaration_id=each, valid_until=until)
+        for each in declaration_ids
+    ]
+    PersonalCode.objects.bulk_create(codes, ignore_conflicts=True)
 
 
 def resolve(token: str, now: datetime | None = None) -> Declared | Expired | None:

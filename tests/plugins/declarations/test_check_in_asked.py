@@ -8,8 +8,10 @@ from django.utils import timezone
 from plugins.declarations.declaring import area_search
 from plugins.declarations.declaring.models import Declaration, Kind
 from plugins.declarations.declaring.services import unsealed
-from plugins.declarations.models import OutbreakRule, Visit
+from plugins.declarations.models import OutbreakRule, PersonalCode, Visit
 from plugins.declarations.outbreak import services as outbreak
+from plugins.declarations.personal_codes.services import resolve
+from plugins.declarations.personal_codes.tokens import token_of
 from tests.factories.areas import AreaFactory
 from tests.factories.qr_venues import CheckpointFactory
 
@@ -88,13 +90,28 @@ def test_answers_are_recorded_with_the_visit(check_in, rule):
     assert unsealed(declaration)["phone"] == "+84912345678"
 
 
-def test_with_a_declaration_a_check_in_takes_three_statements(
+def test_with_a_declaration_and_its_code_a_check_in_takes_four_statements(
     client, fill, gate, rule, django_assert_num_queries
 ):
     rule()
     data = fill(**WELL)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.post(f"/q/{gate.token}", data)
+
+
+def test_the_declaration_gives_a_personal_code(client, check_in, gate, rule):
+    rule()
+    check_in(**WELL)
+    assert 'href="/khai-bao/xong/"' in text(client.get(f"/q/{gate.token}/done/"))
+    declaration = Declaration.objects.get()
+    assert resolve(token_of(declaration.pk)).declaration_id == declaration.pk
+    assert "<svg" in text(client.get("/khai-bao/xong/"))
+
+
+def test_without_a_rule_there_is_none(client, check_in, gate):
+    check_in()
+    assert "/khai-bao/xong/" not in text(client.get(f"/q/{gate.token}/done/"))
+    assert "declared" not in client.cookies
 
 
 def test_the_same_form_sent_twice_is_one_declaration(client, fill, gate, rule):
@@ -102,7 +119,7 @@ def test_the_same_form_sent_twice_is_one_declaration(client, fill, gate, rule):
     data = fill(**WELL)
     for _time in range(2):
         assert client.post(f"/q/{gate.token}", data).status_code == 303
-    assert Declaration.objects.count() == 1
+    assert Declaration.objects.count() == PersonalCode.objects.count() == 1
 
 
 def test_sent_again_what_was_cut_off_between_the_two_is_recorded(client, fill, gate, rule):
@@ -132,7 +149,7 @@ def test_who_is_well_sees_the_usual_page(client, check_in, gate, rule):
     assert "cong-done--alert" not in page
 
 
-def test_each_of_a_family_answers_and_all_go_in_three_statements(
+def test_each_of_a_family_answers_and_all_go_in_four_statements(
     client, fill, gate, rule, django_assert_num_queries
 ):
     rule()
@@ -148,7 +165,7 @@ def test_each_of_a_family_answers_and_all_go_in_three_statements(
             "p3-contact": "case",
         },
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.post(f"/q/{gate.token}", data)
     flags = {d.name: (d.has_symptoms, d.had_contact) for d in Declaration.objects.all()}
     assert flags == {
