@@ -61,7 +61,9 @@ def cases(request: HttpRequest, kind: str = "") -> HttpResponse:
         "last": f"{given['last']:%d/%m/%Y}",
     }
     if kind:
-        return _file(request, kind, made, title, downloads.about(title, reason.text, extent))
+        return _file(
+            request, kind, made, title, downloads.about(title, reason.text, extent, personal=False)
+        )
     query = urlencode(
         {
             "counted": given["counted"],

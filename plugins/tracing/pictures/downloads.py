@@ -17,13 +17,13 @@ SVG, CSV = "svg", "csv"
 KINDS = (SVG, CSV)
 
 
-def about(title: str, reason: str, extent: str) -> list[str]:
-    """What stands above a picture that leaves the house."""
+def about(title: str, reason: str, extent: str, *, personal: bool) -> list[str]:
+    """What stands above a picture that leaves the house; ``personal``: it names people."""
     made = _("Made on %(when)s. Reason: %(reason)s") % {
         "when": f"{timezone.localtime():%d/%m/%Y %H:%M}",
         "reason": reason,
     }
-    return [line for line in (title, extent, made, warning()) if line]
+    return [title, extent, made, *([warning()] if personal else [])]
 
 
 def picture(
@@ -43,7 +43,12 @@ def table(
     csv = written(Form.CSV, out, title, columns)
     for row in rows:
         csv.append(row)
-    csv.finish([("", line) for line in rest if line != warning()])
+    if warning() in rest:
+        csv.finish([("", line) for line in rest if line != warning()])
+    else:
+        csv.append([])
+        for line in said:
+            csv.append([line])
     return _file(out.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
 
 

@@ -112,13 +112,15 @@ class CurveForm(PeriodForm):
 
 
 def whole(first: date | None, last: date | None, usual: int, most: int) -> tuple[date, date]:
-    """Both days where one or none is given. Raises ValidationError if they are too far apart."""
-    length = timedelta(days=usual - 1)
-    if last is None:
-        last = min(first + length, timezone.localdate()) if first else timezone.localdate()
-        last = max(first, last) if first else last
-    if first is None:
-        first = last - length
+    """Both days where one or none is given. Raises ValidationError if they are too far apart.
+
+    From a first day on: to today, or as far as may be; without one, ``usual`` days.
+    """
+    today = timezone.localdate()
+    if first and last is None:
+        last = today if 0 <= (today - first).days < most else first + timedelta(days=most - 1)
+    last = last or today
+    first = first or last - timedelta(days=usual - 1)
     if (last - first).days >= most:
         raise ValidationError(_("Choose at most %(n)s days.") % {"n": most})
     return first, last

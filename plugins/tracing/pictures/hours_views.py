@@ -78,7 +78,7 @@ def venue_hours(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 
 def _file(request: HttpRequest, kind: str, found: Hours, title: str, extent: str) -> HttpResponse:
-    said = downloads.about(title, found.reason.text, extent)
+    said = downloads.about(title, found.reason.text, extent, personal=False)
     if kind == downloads.CSV:
         columns = [Column(_("Day")), Column(_("Hour")), Column(_("Visits")), Column(_("Cases"))]
         return downloads.table(columns, _cells(found.strip), said, "hours")

@@ -141,6 +141,12 @@ def test_the_csv_has_every_day(page: Client, ward: Any) -> None:
     assert lines[5] == "05/07/2021;05/07/2021;1;1"
 
 
+def test_files_of_numbers_do_not_say_that_they_hold_personal_data(page: Client, ward: Any) -> None:
+    make(ward, at("2021-07-05 08:00"))
+    for kind in ("csv", "svg"):
+        assert "dữ liệu cá nhân" not in text(page.get(f"{PAGE}{kind}/", DAYS))
+
+
 def test_many_cases_cost_no_more_queries(
     page: Client, ward: Any, django_assert_max_num_queries: Any
 ) -> None:

@@ -94,3 +94,14 @@ def test_without_scripts_the_form_chooses_the_time(
     page.get_by_role("button", name="Xem").click()
     expect(page.locator("[data-rows] tbody tr")).to_have_count(1)
     expect(page.locator(".cong-pic__thing", has_text="Trường Kiến Hưng")).to_be_visible()
+
+
+def test_a_page_is_printed_to_its_end(browser_of: Callable[..., Page], picture: str) -> None:
+    page = browser_of()
+    page.goto(picture)
+    page.set_viewport_size({"width": 1366, "height": 400})  # lower than the page
+    page.emulate_media(media="print")
+    end = page.locator("[data-rows]").bounding_box()
+    frame = page.locator("body").bounding_box()
+    assert end["y"] + end["height"] <= frame["y"] + frame["height"]  # type: ignore[index]
+    expect(page.locator("[data-slider]")).to_be_hidden()

@@ -135,6 +135,7 @@ def test_the_csv_says_the_same(page: Client, run: Spread) -> None:
     rows = [line.split(";") for line in content.splitlines()]
     assert rows[1][:6] == ["F0", NAMES[0], "F1", NAMES[1], "Quán cơm Văn Quán", "05/07/2021 09:00"]
     assert REASON in content
+    assert "dữ liệu cá nhân" in content
 
 
 def test_a_name_in_the_csv_is_no_formula(page: Client, run: Spread) -> None:
