@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from areas.scope import scope_for
 from plugins.declarations.admin import visits_of_day
+from plugins.declarations.declaring.panel import declared_symptoms
 from plugins.declarations.models import Visit
 
 MOST_COUNTED = 10_000  # a province has a million a day: "more than" is enough
@@ -37,4 +38,4 @@ def today(request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-PANELS = [today]
+PANELS = [today, declared_symptoms]

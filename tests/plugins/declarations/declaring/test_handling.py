@@ -148,3 +148,16 @@ def test_other_areas_declarations_cannot_be_handled(ill):
 def test_other_roles_open_nothing(client, ill, role, area):
     client.force_login(UserFactory(role=role, areas=[area]))
     assert client.post(page_of(ill), {"reason": REASON}).status_code in (302, 403)
+
+
+def test_the_first_page_tells_how_many_wait(client, official, ill, area):
+    declared(area, HealthAnswers(("cough",)))
+    Declaration.objects.filter(name="Lê Văn Cường").update(handling=Handling.CLOSED)
+    client.force_login(official)
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 tờ khai chưa có ai xem" in page
+
+
+def test_the_first_page_tells_other_roles_nothing(client, ill, area):
+    client.force_login(UserFactory(role=Role.WARD_EDITOR, areas=[area]))
+    assert "chưa có ai xem" not in client.get(reverse("wagtailadmin_home")).content.decode()
