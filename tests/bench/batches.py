@@ -63,7 +63,7 @@ def _post(address: str, key: str, body: bytes) -> None:
 
 def _bare(count: int) -> float:
     """The same rows, BATCH at a time, one statement each."""
-    columns = [field.column for field in Visit._meta.concrete_fields]
+    columns = [str(field.column) for field in Visit._meta.concrete_fields]
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_bare")

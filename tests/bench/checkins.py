@@ -92,7 +92,7 @@ def _check_ins() -> float:
 
 def _bare_inserts() -> float:
     """Rows a second into a table of the same columns without index, trigger or Django."""
-    columns = [field.column for field in Visit._meta.concrete_fields]
+    columns = [str(field.column) for field in Visit._meta.concrete_fields]
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_bare")
         cursor.execute("CREATE TABLE bench_bare (LIKE declarations_visit)")
