@@ -34,35 +34,6 @@ RULES = {
         "One account has %(n)s phones or more shown in a day, in cases or on call lists"
     ),
 }
-DETAILS = {
-    "engine": _("Answered by"),
-    "case": _("Case"),
-    "from": _("From"),
-    "to": _("To"),
-    "page": _("Page"),
-    "order": _("Contacts of order"),
-    "elsewhere": _("Visits in other areas"),
-    "partial": _("Partial"),
-    "what": _("What"),
-    "until": _("until"),
-    "area": _("Area"),
-    "status": _("Status"),
-    "handover": _("Hand-over"),
-    "letter": _("Letter"),
-    "filter": _("Filter"),
-    "broken": _("First changed entry"),
-    "keys": _("Persons named"),
-}
-VALUES = {
-    "database": _("database"),
-    "elasticsearch": _("search index"),
-    "asked": _("asked for"),
-    "granted": _("granted"),
-    "refused": _("turned down"),
-    "revoked": _("withdrawn"),
-    "record": _("record of look-ups"),
-    "True": _("yes"),
-}
 OPENED = ("phones", "calls")  # ``what`` of an entry that phones were shown of several people
 MARK = 6  # letters of a blind question that are shown, enough to tell two apart on a page
 
@@ -164,11 +135,3 @@ def _midnight(day: date) -> datetime:
 def night(limits: Limits) -> dict[str, int]:
     """The hours of the night, for a text."""
     return {"from": limits.night_from, "to": limits.night_to}
-
-
-def details_shown(entry: AuditEntry) -> list[tuple[Any, Any]]:
-    """What else the entry holds, with a name for each; of the persons named, how many."""
-    return [
-        (DETAILS.get(key, key), len(value) if key == "keys" else VALUES.get(str(value), value))
-        for key, value in sorted(entry.details.items())
-    ]

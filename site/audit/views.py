@@ -22,6 +22,7 @@ from audit.forms import FilterForm, RequestForm, TellForm
 from audit.models import Action, AuditEntry
 from audit.patterns import limit_of
 from audit.services import first_broken, record
+from audit.words import details_shown
 
 PER_PAGE = 50
 VERIFIED_HERE = 200_000  # newest entries; `manage.py audit verify` takes all
@@ -73,7 +74,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": kind,
         "mark": mark,
         "office": telling.offices_of([row])[row.pk],
-        "details": reading.details_shown(row),
+        "details": details_shown(row),
     }
     return render(request, "audit/entry.html", context)
 

@@ -8,6 +8,10 @@ from django.db import models
 class User(AbstractUser):
     """An official's account. Our own class from the start, since it cannot be swapped later."""
 
+    def get_full_name(self) -> str:
+        """The family name first, as Vietnamese names are written; empty if none is known."""
+        return f"{self.last_name} {self.first_name}".strip()
+
 
 class PluginState(models.Model):
     """What the database knows of a plugin; no row means switched on."""

@@ -95,7 +95,7 @@ def test_pages_are_not_kept_by_browsers(officer: Client) -> None:
 def test_an_entry_tells_who_when_why(officer: Client, official: Any) -> None:
     entry = look_up(official, address="10.0.0.7", results=3, details={"case": "C-1"})
     page = text(officer.get(reverse("audit_entry", args=[entry.pk])))
-    for part in ("truyvet", "Bình Trần", "Phường Hà Cầu", "10.0.0.7", "C-1", entry.digest):
+    for part in ("truyvet", "Trần Bình", "Phường Hà Cầu", "10.0.0.7", "C-1", entry.digest):
         assert part in page
     assert phone_key(PHONE).hex not in page
 
@@ -247,19 +247,19 @@ def test_a_person_is_told_who_looked(officer: Client, official: Any) -> None:
     look_up(official, details={"case": "C-1"})
     look_up(official, question="key:other", reason="Việc khác")
     page = told(officer)
-    for part in ("Bình Trần", str(Role.TRACING), "Phường Hà Cầu", "C-1"):
+    for part in ("Trần Bình", str(Role.TRACING), "Phường Hà Cầu", "C-1"):
         assert part in page
     assert "Việc khác" not in page
 
 
 def test_the_id_number_finds_as_well(officer: Client, official: Any) -> None:
     look_up(official, question=f"key:{id_key(ID).hex}")
-    assert "Bình Trần" in told(officer, phone="", number=ID)
+    assert "Trần Bình" in told(officer, phone="", number=ID)
 
 
 def test_nine_digits_may_be_meant_as_either(officer: Client, official: Any) -> None:
     look_up(official)
-    assert "Bình Trần" in told(officer, phone="", number="912345678")
+    assert "Trần Bình" in told(officer, phone="", number="912345678")
 
 
 def test_telling_is_recorded_blind(officer: Client) -> None:
@@ -296,7 +296,7 @@ def test_the_letter_is_vietnamese_and_recorded(officer: Client, official: Any) -
     look_up(official)
     answer = officer.post(reverse("audit_tell"), REQUEST)
     page = text(officer.get(answer.url + "letter/", headers={"accept-language": "en"}))
-    for part in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Lê Văn An", "Bình Trần", "Ca bệnh chợ"):
+    for part in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Lê Văn An", "Trần Bình", "Ca bệnh chợ"):
         assert part in page
     entry = AuditEntry.objects.first()
     assert entry is not None
