@@ -80,7 +80,9 @@ def ask(asker: Asker, key: UUID, area: Area) -> HandOver:
         there = engine.visits_elsewhere(keys, sight, ALWAYS).get(area.path, 0)
         return (seen[0].name if seen else ""), keys, there
 
-    (name, keys, visits), _answered = answer(look)
+    (name, keys, visits), answered = answer(look)
+    if answered.partial:  # it would be a request for a part of the person
+        raise BadQuestion(_("The search index is too slow just now. Try again in a minute."))
     if not visits:  # which tells something as well
         _put_down(asker, reason.text, key, 0, {"what": "none", "area": area.pk})
         raise BadQuestion(_("There are no visits of this person in %(area)s.") % {"area": area})

@@ -182,7 +182,9 @@ def _own(row: VisitRow) -> tuple[UUID, ...]:
 
 
 def _person(asker: Asker, key: UUID) -> Person:
-    person, _answered = answer(lambda engine: _seen(engine, key, asker))
+    person, answered = answer(lambda engine: _seen(engine, key, asker))
+    if answered.partial:  # nothing is decided on a part of the person
+        raise BadQuestion(_("The search index is too slow just now. Try again in a minute."))
     if person is None:
         raise BadQuestion(_("No visits of this person that you may see."))
     return person

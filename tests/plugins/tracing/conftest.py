@@ -12,6 +12,9 @@ from plugins.tracing.indices import drop_all
 from plugins.tracing.reasons import Asker
 from portal.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.plugins.tracing.slow_index import slow, slow_index
+
+__all__ = ["slow", "slow_index"]  # fixtures
 
 
 @pytest.fixture(autouse=True)
