@@ -38,6 +38,7 @@ class Entry:
     token: str = ""
     of: UUID | None = None
     alert: bool = False  # a personal code's declaration tells of symptoms or contact
+    another: bool = False  # staff say that it is not the person who is inside
     details: dict[str, Any] = field(default_factory=dict)
     errors: "dict[str, StrPromise]" = field(default_factory=dict)
 
@@ -54,6 +55,7 @@ def read_entry(entry_id: UUID, opened: dict[str, Any]) -> Entry | None:
         except ValueError:
             return None
         return entry
+    entry.another = opened.get("another") is True
     _read_person(entry, opened)
     return entry
 

@@ -7,12 +7,20 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from people.names import fold
 from plugins.declarations.models import Visit
 
 LOOK_BACK = timedelta(hours=24)
 SAME_LEAVING = timedelta(minutes=2)  # a leaving sent twice
 
-Keys = Collection[UUID | None]
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who an entry is about. ``id_key`` is the paper's index, ``folded`` the name's search form."""
+
+    keys: frozenset[UUID]
+    id_key: UUID | None = None
+    folded: str = ""
 
 
 @dataclass
@@ -25,6 +33,17 @@ class Stay:
     came: datetime
     went: datetime | None
     ends: datetime  # is taken to end
+
+    def is_of(self, person: Person) -> bool:
+        """Whether this is the person's. The same paper decides; a phone may be a family's, a name
+        many people's, so with either the names must agree, where one was given.
+        """
+        if person.id_key in self.keys:
+            return True
+        if len(self.keys) == len(person.keys) == 2:  # both have a paper, and not the same
+            return False
+        same = not self.keys.isdisjoint(person.keys)
+        return same and person.folded in ("", fold(self.name))
 
     def lasts(self, at: datetime) -> bool:
         """Whether the person is inside at this time."""
@@ -49,18 +68,18 @@ class Presence:
         """By its visit."""
         return next((stay for stay in self._stays if stay.id == visit_id), None)
 
-    def at(self, keys: Keys, at: datetime) -> Stay | None:
-        """The last stay of the person with one of these keys that lasts at this time."""
-        return self._last(keys, lambda stay: stay.lasts(at))
+    def at(self, person: Person, at: datetime) -> Stay | None:
+        """The person's last stay of those that last at this time."""
+        return self._last(person, lambda stay: stay.lasts(at))
 
-    def left_at(self, keys: Keys, at: datetime) -> Stay | None:
+    def left_at(self, person: Person, at: datetime) -> Stay | None:
         """The last one that ended around this time: its leaving was sent before."""
         return self._last(
-            keys, lambda stay: stay.went is not None and abs(stay.went - at) <= SAME_LEAVING
+            person, lambda stay: stay.went is not None and abs(stay.went - at) <= SAME_LEAVING
         )
 
-    def _last(self, keys: Keys, holds: Callable[[Stay], bool]) -> Stay | None:
-        fitting = [s for s in self._stays if not s.keys.isdisjoint(keys) and holds(s)]
+    def _last(self, person: Person, holds: Callable[[Stay], bool]) -> Stay | None:
+        fitting = [stay for stay in self._stays if stay.is_of(person) and holds(stay)]
         return max(fitting, key=lambda stay: stay.came, default=None)
 
 

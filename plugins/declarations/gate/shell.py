@@ -97,6 +97,7 @@ def texts() -> dict[str, str]:
         "symptoms_by_phone": _("Checked in by phone with symptoms or contact."),
         "personal_code": _("Personal code"),
         "check_out": _("Check out"),
+        "another": _("Another person: record"),
         "undo": _("Undo"),
         "undo_later": _("This entry is being sent. Try again in a moment."),
         "open": _("Put right"),

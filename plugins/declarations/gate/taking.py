@@ -13,6 +13,8 @@ from django.db.models import Case, Value, When
 from django.db.models.fields import DateTimeField
 from django.utils import timezone
 
+from people.blind import id_key
+from people.names import fold
 from people.persons import person_keys
 from plugins.declarations import repeated, services, tickets
 from plugins.declarations.declaring.services import alerts_for
@@ -21,7 +23,7 @@ from plugins.declarations.gate.clocks import Moment, moment
 from plugins.declarations.gate.entries import Entry, read_entry
 from plugins.declarations.gate.envelopes import Envelope, Unreadable, opened
 from plugins.declarations.gate.models import GateLink
-from plugins.declarations.gate.presence import Presence, Stay, presence_of
+from plugins.declarations.gate.presence import Person, Presence, Stay, presence_of
 from plugins.declarations.gate.results import Outcome, Result, refused
 from plugins.declarations.models import Source, Visit
 from plugins.declarations.repeated import Known
@@ -125,8 +127,9 @@ def _come(work: _Work, entry: Entry) -> Result:
         return Result(entry.id, Outcome.IN, name=entry.name, visit=entry.id)
     if work.link.venue.status != VenueStatus.APPROVED:
         return refused(entry.id, "venue_closed")
-    if (stay := work.presence.at(keys, at)) is not None:
-        return _about(entry, Outcome.INSIDE, stay)
+    inside = None if entry.another else work.presence.at(_person(work, entry), at)
+    if inside is not None:
+        return _about(entry, Outcome.INSIDE, inside)
     work.new[entry.id] = services.NewVisit(
         id=entry.id,
         venue_id=work.link.venue_id,
@@ -149,10 +152,10 @@ def _come(work: _Work, entry: Entry) -> Result:
 def _go(work: _Work, entry: Entry) -> Result:
     if (problem := _problem(work, entry)) is not None:
         return problem
-    at, keys = work.moments[entry.id].at, work.keys[entry.id]
-    stay = work.presence.at(keys, at)
+    at, person = work.moments[entry.id].at, _person(work, entry)
+    stay = work.presence.at(person, at)
     if stay is None:
-        before = work.presence.left_at(keys, at)
+        before = work.presence.left_at(person, at)
         if before is None:
             return refused(entry.id, "not_inside")
         return _about(entry, Outcome.OUT, before)
@@ -199,6 +202,11 @@ def _problem(work: _Work, entry: Entry) -> Result | None:
     if entry.errors:
         return Result(entry.id, Outcome.REFUSED, "fields", errors=entry.errors)
     return None
+
+
+def _person(work: _Work, entry: Entry) -> Person:
+    keys = frozenset(key for key in work.keys[entry.id] if key)
+    return Person(keys, id_key(entry.id_number) if entry.id_number else None, fold(entry.name))
 
 
 def _about(entry: Entry, outcome: Outcome, stay: Stay) -> Result:

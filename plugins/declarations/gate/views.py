@@ -204,7 +204,13 @@ def reopen(request: HttpRequest, link: GateLink) -> HttpResponse:
 @_of_link
 def worker(request: HttpRequest, link: GateLink) -> HttpResponse:
     """The service worker that keeps the page for when there is no network."""
-    context = {"page": _address("gate", link), "version": version(), "files": files()}
+    context = {
+        "page": _address("gate", link),
+        "entries": _address("gate_entries", link),
+        "venue": link.venue_id,
+        "version": version(),
+        "files": files(),
+    }
     response = render(
         request,
         "declarations/gate/worker.js",

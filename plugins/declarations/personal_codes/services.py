@@ -1,12 +1,13 @@
 """Giving out personal codes, and what a gate learns from one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
+from people.sealing import SealError
 from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.declaring.models import Declaration
 from plugins.declarations.declaring.services import unsealed
@@ -63,19 +64,33 @@ def give_all(declaration_ids: Iterable[UUID], declared_at: datetime) -> None:
 def resolve(token: str, now: datetime | None = None) -> Declared | Expired | None:
     """What a scanned token stands for; None for one that is not ours. One query.
 
-    Raises people.sealing.SealError when the declaration cannot be opened.
+    None as well where the declaration's key is gone: the person must declare anew.
     """
-    if not is_token(token):
-        return None
-    code = (
-        PersonalCode.objects.select_related("declaration").filter(token_key=key_of(token)).first()
-    )
-    if code is None:
-        return None
+    now = now or timezone.now()
+    return resolve_many([(token, now)])[token, now]
+
+
+def resolve_many(
+    asked: Collection[tuple[str, datetime]],
+) -> dict[tuple[str, datetime], Declared | Expired | None]:
+    """The same for tokens, each with the time that it was scanned; one query."""
+    keys = {token: key_of(token) for token, _at in asked if is_token(token)}
+    codes = PersonalCode.objects.select_related("declaration").filter(token_key__in=keys.values())
+    found = {code.token_key: code for code in codes}
+    return {
+        (token, at): _at(found[keys[token]], at) if keys.get(token) in found else None
+        for token, at in asked
+    }
+
+
+def _at(code: PersonalCode, now: datetime) -> Declared | Expired | None:
     ended = code.revoked_at or code.valid_until
-    if ended <= (now or timezone.now()):
+    if ended <= now:
         return Expired(ended)
-    return _declared(code.declaration, code.valid_until)
+    try:
+        return _declared(code.declaration, code.valid_until)
+    except SealError:
+        return None
 
 
 def revoke(declaration_id: UUID, now: datetime) -> int:

@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from plugins.declarations.declaring.answers import HealthAnswers
+from plugins.declarations.declaring.services import NewDeclaration, record_declaration
 from plugins.declarations.gate.envelopes import Envelope
 from plugins.declarations.gate.results import Outcome
 from plugins.declarations.gate.taking import take
 from plugins.declarations.models import Source, Visit
+from plugins.declarations.personal_codes.services import give
+from plugins.declarations.personal_codes.tokens import token_of
 from plugins.declarations.services import unsealed
 from plugins.declarations.visit_ids import scan_id
 from plugins.qr_venues.models import VenueStatus
@@ -62,8 +66,9 @@ def test_who_is_inside_is_not_recorded_twice(send, now):
 
 
 def test_who_checked_in_by_phone_is_inside(send, link, now):
-    VisitFactory(venue=link.venue, phone="+84912345678", checked_in=now - timedelta(minutes=3))
-    assert send("in", name="An", phone="0912345678").outcome is Outcome.INSIDE
+    before = now - timedelta(minutes=3)
+    VisitFactory(venue=link.venue, name="NGUYỄN VĂN AN", phone="+84912345678", checked_in=before)
+    assert send("in", name="Nguyễn Văn An", phone="0912345678").outcome is Outcome.INSIDE
 
 
 def test_who_is_inside_elsewhere_is_not_inside_here(send, now):
@@ -215,3 +220,63 @@ def test_entries_of_another_link_of_the_venue_are_taken(link, now):
     other = GateLinkFactory(venue=link.venue)
     envelope = Envelope.read(entry(link, "in", now, **AN))
     assert take(other, [envelope], ms(now), now)[0].outcome is Outcome.IN
+
+
+def test_a_family_with_one_phone_comes_in_person_by_person(send, now):
+    send("in", name="Nguyễn Văn An", phone="0912345678")
+    assert send("in", name="Nguyễn Thị Bé", phone="0912345678").outcome is Outcome.IN
+    gone = send("out", at=later(now, minutes=1), name="Nguyễn Văn An", phone="0912345678")
+    assert Visit.objects.get(pk=gone.visit).name == "Nguyễn Văn An"
+
+
+def test_two_papers_are_two_people_whatever_else_agrees(send):
+    send("in", **AN)
+    other = AN | {"id_number": "001090123457"}
+    assert send("in", **other).outcome is Outcome.IN
+
+
+def test_another_person_of_the_same_name_comes_in_when_staff_say_so(send):
+    send("in", name="Nguyễn Văn An")
+    assert send("in", name="Nguyễn Văn An").outcome is Outcome.INSIDE
+    assert send("in", name="Nguyễn Văn An", another=True).outcome is Outcome.IN
+
+
+def coded(now, symptoms=()):
+    """A declaration of now with its personal code; gives the code's token."""
+    declaration = scan_id(now)
+    answers = HealthAnswers(symptoms=symptoms)
+    record_declaration(
+        NewDeclaration(declaration, "health", "Trần Thị Bình", now, "+84912345678", health=answers)
+    )
+    give(declaration, now)
+    return token_of(declaration)
+
+
+def test_a_personal_code_stands_for_its_person(send, now):
+    result = send("in", card=coded(now))
+    assert (result.outcome, result.name, result.alert) == (Outcome.IN, "Trần Thị Bình", False)
+    assert unsealed(Visit.objects.get()) == {"phone": "+84912345678"}
+
+
+def test_declared_symptoms_are_told_at_once(send, now):
+    coded(now, symptoms=("fever",))
+    assert send("in", name="Trần Thị Bình", phone="0912345678").alert
+
+
+def test_a_code_counts_if_it_was_valid_when_scanned(send, now):
+    token = coded(now)
+    after = later(now, hours=80)
+    assert send("in", card=token, received=after, device_now=ms(after)).outcome is Outcome.IN
+    late = send("in", at=after, card=token)
+    assert (late.outcome, late.reason) == (Outcome.REFUSED, "code_expired")
+
+
+def test_a_forged_code_is_refused(send):
+    assert send("in", card="A" * 24).reason == "code_unknown"
+
+
+def test_many_codes_are_one_query(link, now, django_assert_max_num_queries):
+    sent = [entry(link, "in", now, card=f"{n:024}") for n in range(50)]
+    with django_assert_max_num_queries(9):
+        results = take(link, [Envelope.read(each) for each in sent], ms(now), now)
+    assert {each.reason for each in results} == {"code_unknown"}

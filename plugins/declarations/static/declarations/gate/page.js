@@ -81,9 +81,9 @@
   const record = async (deed, fields, person) => {
     const offline = queue.status !== "ready" || !navigator.onLine;
     const keys = person.keys.filter(Boolean);
-    if (offline && deed === "in" && keys.some((key) => inside.has(key))) {
-      const leave = [texts.check_out, () => record("out", fields, person)];
-      say({ kind: "inside", name: person.name, actions: [leave] });
+    const again = deed === "in" && !fields.another && keys.some((key) => inside.has(key));
+    if (offline && again) {
+      say({ kind: "inside", name: person.name, actions: whenInside(fields, person) });
       return { outcome: "inside" };
     }
     const label = person.name ? Gate.shortName(person.name) : texts.personal_code;
@@ -108,14 +108,20 @@
     return result;
   };
 
+  // The person leaves; or it is another one of the same name, of whom nothing else is known.
+  const whenInside = (fields, person) => {
+    const leave = [texts.check_out, () => record("out", fields, person)];
+    const another = [texts.another, () => record("in", { ...fields, another: true }, person)];
+    return fields.name && !fields.id_number ? [leave, another] : [leave];
+  };
+
   const tell = (deed, fields, person, row, result) => {
     const waiting = result.outcome === "waiting";
     const name = result.name || person.name;
     const kind = waiting ? deed : result.alert ? "symptoms" : result.outcome;
     const since = result.since ? texts.since.replace("{time}", result.since) : "";
     const actions = [];
-    if (result.outcome === "inside")
-      actions.push([texts.check_out, () => record("out", fields, person)]);
+    if (result.outcome === "inside") actions.push(...whenInside(fields, person));
     if (row.undo) actions.push([texts.undo, () => row.undo?.()]);
     let detail = "";
     if (result.alert) detail = `${texts[`word_${result.outcome}`]}. ${texts.symptoms_detail}`;
@@ -203,7 +209,9 @@
   const manual = Gate.makeManual({
     texts,
     record: async (fields, settles) => {
-      const keys = [fields.phone, fields.id_number, fields.phone || fields.id_number ? "" : fields.name];
+      // A phone may be a family's: with it, the name tells people apart.
+      const named = `${fields.phone}|${fields.name.toLowerCase()}`;
+      const keys = [fields.id_number || named];
       const result = await record(deedNow(), fields, { name: fields.name, keys });
       if (result && result.outcome !== "refused" && settles) await Gate.store.settle(settles);
       await render();
@@ -241,7 +249,10 @@
     Gate.listenToScanner(byId("scan"), scanned);
     byId("scan").focus();
     navigator.serviceWorker?.register(config.worker, { scope: config.page }).catch(() => {});
-    navigator.serviceWorker?.addEventListener("message", () => queue.ask());
+    navigator.serviceWorker?.addEventListener("message", async ({ data }) => {
+      if (data.result) await late(data, data.result);
+      else queue.ask();
+    });
     navigator.storage?.persist?.();
     setInterval(() => queue.ask(), ASK);
     setInterval(render, 5_000);

@@ -91,13 +91,14 @@
       live.set(id, mine);
       await Gate.store.add({ id, venue: config.venue, at, deed, envelope, tried: false });
       changed();
-      navigator.serviceWorker?.ready.then((worker) => worker.sync?.register(SYNC)).catch(() => {});
       const patience = queue.status === "ready" && navigator.onLine ? PATIENCE : 0;
       queue.send();
       const waited = setTimeout(() => {
         if (mine.settled) return;
         mine.settled = true;
         mine.resolve({ id, outcome: "waiting" });
+        // Where browsers have it, the service worker sends even when the page is closed.
+        navigator.serviceWorker?.ready.then((worker) => worker.sync?.register(SYNC)).catch(() => {});
       }, patience);
       const result = await answer;
       clearTimeout(waited);

@@ -3,6 +3,7 @@
 (() => {
   const Gate = (self.Gate ??= {});
   const MOST = 100; // entries a request
+  const MOST_FAILING = 3;
   const LONGEST = 20_000; // ms that a request may take
   const FIRST_PAUSE = 2_000;
   const LONGEST_PAUSE = 60_000;
@@ -29,15 +30,16 @@
   // itself. Gives {reached: whether the server was}, or {problem, after} where problem is one of
   // "network", "pin", "revoked", "busy".
   const run = async ({ address, venue, heard, answered }) => {
+    const failing = new Set(); // a fault of the server over one entry must not hold up the others
     for (let reached = false; ; reached = true) {
-      const waiting = await Gate.store.waiting(venue);
-      if (!waiting.length) return { reached };
+      const waiting = (await Gate.store.waiting(venue)).filter((item) => !failing.has(item.id));
+      if (!waiting.length) return failing.size ? { problem: "busy" } : { reached };
       let batch = await Gate.store.mark(waiting.slice(0, MOST));
       if (!batch.length) continue;
       let sent = null;
       try {
         sent = await post(address, batch);
-        if (sent.status === 400 || sent.status === 413) {
+        if ([400, 413, 500].includes(sent.status) && batch.length > 1) {
           batch = batch.slice(0, 1);
           sent = await post(address, batch);
         }
@@ -46,6 +48,10 @@
       }
       if (sent.status === 400 || sent.status === 413) {
         await aside(batch[0], { outcome: "refused", reason: "unreadable", text: "" }, heard);
+        continue;
+      }
+      if (sent.status === 500 && failing.size < MOST_FAILING) {
+        failing.add(batch[0].id);
         continue;
       }
       if (sent.status === 401) return { problem: "pin" };

@@ -66,8 +66,12 @@ self.addEventListener("sync", (event) => {
   event.waitUntil(
     (async () => {
       const { entries: address, venue } = CONFIG;
-      const run = await self.Gate.sendWaiting({ address, venue });
-      for (const client of await self.clients.matchAll()) client.postMessage("sent");
+      const tell = async (message) => {
+        for (const client of await self.clients.matchAll()) client.postMessage(message);
+      };
+      const heard = ({ id }, result) => tell({ id, result });
+      const run = await self.Gate.sendWaiting({ address, venue, heard });
+      await tell({});
       if (run.problem === "network" || run.problem === "busy") throw new Error(run.problem);
     })(),
   );
