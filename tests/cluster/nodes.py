@@ -5,7 +5,7 @@ import secrets
 import shutil
 import signal
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,13 +73,13 @@ class Cluster:
         with self.operator() as client:
             client.cluster.health(wait_for_nodes=str(len(self.nodes)), timeout="60s")
 
-    def freeze(self) -> None:
-        """Let no node do anything until ``thaw``: connections stay, and nobody answers."""
-        self._signal(signal.SIGSTOP)
+    def freeze(self, *names: str) -> None:
+        """Let nodes do nothing until ``thaw``, all by default: connections stay, nobody answers."""
+        self._signal(signal.SIGSTOP, names)
 
     def thaw(self) -> None:
         """Let them go on."""
-        self._signal(signal.SIGCONT)
+        self._signal(signal.SIGCONT, ())
 
     def kill(self, *names: str) -> None:
         """End nodes without warning; all of them by default."""
@@ -111,8 +111,8 @@ class Cluster:
         ) as client:
             yield client
 
-    def _signal(self, sign: signal.Signals) -> None:
-        for node in self.nodes.values():
+    def _signal(self, sign: signal.Signals, names: Sequence[str]) -> None:
+        for node in [self.nodes[name] for name in names or self.nodes]:
             if node.runs:
                 os.kill(node.pid, sign)
 

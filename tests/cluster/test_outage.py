@@ -28,9 +28,9 @@ def who_answers(person: list[Visit]) -> str:
 
 
 @contextmanager
-def frozen(cluster: Cluster):
-    """Nobody answers, and nobody refuses."""
-    cluster.freeze()
+def frozen(cluster: Cluster, *names: str):
+    """These nodes, or all, neither answer nor refuse."""
+    cluster.freeze(*names)
     try:
         yield
     finally:
@@ -118,6 +118,28 @@ def test_an_outage_of_each_node_in_turn(
     whole.kill(victim)
     writer.wait_for(300)
     who_answers(person)
+    writer.end()
+    wait_until(lambda: outbox.pending() == 0)
+    refresh(patient_client())
+    assert verify.verify() == verify.Comparison(visits=3 + len(writer.left))
+
+
+def test_a_node_that_hangs_loses_nothing(
+    whole: Cluster,
+    person: list[Visit],
+    writer: Writer,
+    follower: Follower,
+    wait_until: Callable[[Callable[[], bool]], None],
+    outage_seconds: float,
+) -> None:
+    with whole.operator() as operator:
+        operator.cluster.health(wait_for_status="green", timeout="60s")
+    with frozen(whole, whole.master()):
+        began = time.monotonic()
+        while time.monotonic() - began < outage_seconds:
+            writer.wait_for(50)
+            who_answers(person)
+        wait_until(lambda: who_answers(person) == "elasticsearch")  # the two others go on
     writer.end()
     wait_until(lambda: outbox.pending() == 0)
     refresh(patient_client())
