@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.scope import Scope
 from audit.models import Action
-from audit.services import record
 from plugins.tracing import contacts as meeting_people
 from plugins.tracing.apps import TracingConfig
 from plugins.tracing.contacts import Contact, Rule
@@ -29,6 +28,7 @@ from plugins.tracing.persons import Person, people_in
 from plugins.tracing.places_named import without_venue
 from plugins.tracing.questions import Question
 from plugins.tracing.reasons import Asker, Reason, check_reason
+from plugins.tracing.recording import put_down
 from plugins.tracing.searching import Page, Wanted, page_of
 from plugins.tracing.walking import Spot
 
@@ -270,19 +270,5 @@ def _record(
     **more: Any,
 ) -> None:
     """Write the one entry of a look-up; if that fails, nothing is shown."""
-    details: dict[str, Any] = {"engine": answered.engine, **answered.marks, **more}
-    if reason.case:
-        details["case"] = reason.case
-    if period.start:
-        details["from"] = period.start.isoformat()
-    if period.end:
-        details["to"] = period.end.isoformat()
-    record(
-        asker.user,
-        action,
-        reason=reason.text,
-        question=question,
-        results=results,
-        address=asker.address,
-        details=details,
-    )
+    details = {"engine": answered.engine, **answered.marks, **more}
+    put_down(asker, action, reason, question, results, details, period)

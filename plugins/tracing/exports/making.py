@@ -23,6 +23,7 @@ from plugins.tracing.exports.writing import written
 from plugins.tracing.handover.sight import sight_for
 from plugins.tracing.periods import Period
 from plugins.tracing.reasons import Asker, Reason, check_reason
+from plugins.tracing.recording import put_down
 
 ROWS_A_LOOK = 500  # between two signs of life
 
@@ -133,24 +134,11 @@ def _offer(export: Export, listing: Listing, reason: Reason, rows: int, period: 
     details |= {"complete": listing.complete, "export": export.pk.hex}
     if listing.partial:
         details["partial"] = True
-    if reason.case:
-        details["case"] = reason.case
-    if period.start:
-        details["from"] = period.start.isoformat()
-    if period.end:
-        details["to"] = period.end.isoformat()
     if listing.keys:
         details["keys"] = hexes(listing.keys)
     _running(export, rows=rows)
-    record(
-        export.asked_by,
-        Action.EXPORT,
-        reason=reason.text,
-        question=listing.blind,
-        results=rows,
-        address=export.address,
-        details=details,
-    )
+    asker = Asker(export.asked_by, export.reason, export.address)
+    put_down(asker, Action.EXPORT, reason, listing.blind, rows, details, period)
     _running(
         export,
         state=ExportState.READY,

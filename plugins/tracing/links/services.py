@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Action
-from audit.services import record
 from people.names import exact
 from plugins.tracing.engines import Engine, answer
 from plugins.tracing.engines.base import VisitRow, keys_of
@@ -24,7 +23,8 @@ from plugins.tracing.links.known import part_key
 from plugins.tracing.links.models import LinkKind, PersonLink
 from plugins.tracing.periods import ALWAYS
 from plugins.tracing.persons import Person, people_in
-from plugins.tracing.reasons import Asker, check_reason
+from plugins.tracing.reasons import Asker, Reason, check_reason
+from plugins.tracing.recording import put_down
 
 PERMISSION = "tracing.trace_visits"
 MOST_NAMESAKES = 50
@@ -54,15 +54,8 @@ def namesakes(asker: Asker, key: UUID) -> tuple[Person, list[Person]]:
     (person, found), answered = answer(ask)
     if person is None:
         raise BadQuestion(_("No visits of this person that you may see."))
-    record(
-        asker.user,
-        Action.SEARCH,
-        reason=reason,
-        question=f"key:{key.hex}",
-        results=len(found),
-        address=asker.address,
-        details={"engine": answered.engine, "what": "namesakes", **answered.marks},
-    )
+    details = {"engine": answered.engine, "what": "namesakes", **answered.marks}
+    put_down(asker, Action.SEARCH, reason, f"key:{key.hex}", len(found), details)
     return person, found
 
 
@@ -70,14 +63,7 @@ def person_of(asker: Asker, key: UUID) -> Person:
     """The person with this key, all visits that the account sees. Recorded as a look-up."""
     reason = _allowed(asker)
     person = _person(asker, key)
-    record(
-        asker.user,
-        Action.OPEN_PERSON,
-        reason=reason,
-        question=f"key:{key.hex}",
-        results=len(person.visits),
-        address=asker.address,
-    )
+    put_down(asker, Action.OPEN_PERSON, reason, f"key:{key.hex}", len(person.visits), {})
     return person
 
 
@@ -151,7 +137,7 @@ def decisions(keys: Iterable[UUID]) -> QuerySet[PersonLink]:
     )
 
 
-def _decide(asker: Asker, reason: str, kind: LinkKind, one: UUID, other: UUID) -> None:
+def _decide(asker: Asker, reason: Reason, kind: LinkKind, one: UUID, other: UUID) -> None:
     """Write a decision; an opposite one on the same pair is undone with it."""
     one, other = sorted((one, other))
     pair = PersonLink.objects.filter(one=one, other=other, undone_at__isnull=True)
@@ -159,22 +145,16 @@ def _decide(asker: Asker, reason: str, kind: LinkKind, one: UUID, other: UUID) -
     try:
         with transaction.atomic():
             PersonLink.objects.create(
-                one=one, other=other, kind=kind, reason=reason, made_by=asker.user
+                one=one, other=other, kind=kind, reason=reason.text, made_by=asker.user
             )
     except IntegrityError as error:
         raise BadQuestion(_("Someone has decided this just now. Look again.")) from error
     _record(asker, reason, kind.value, one, other)
 
 
-def _record(asker: Asker, reason: str, what: str, one: UUID, other: UUID) -> None:
-    record(
-        asker.user,
-        Action.CHANGE,
-        reason=reason,
-        question=f"key:{one.hex}",
-        address=asker.address,
-        details={"person": what, "keys": [one.hex, other.hex]},
-    )
+def _record(asker: Asker, reason: Reason, what: str, one: UUID, other: UUID) -> None:
+    details = {"person": what, "keys": [one.hex, other.hex]}
+    put_down(asker, Action.CHANGE, reason, f"key:{one.hex}", None, details)
 
 
 def _own(row: VisitRow) -> tuple[UUID, ...]:
@@ -196,7 +176,7 @@ def _seen(engine: Engine, key: UUID, asker: Asker) -> Person | None:
     return people[0] if people else None
 
 
-def _allowed(asker: Asker) -> str:
+def _allowed(asker: Asker) -> Reason:
     if not asker.user.has_perm(PERMISSION):
         raise NotAllowed(_("This account may not search visitor histories."))
-    return check_reason(asker.reason, sight_for(asker.user)).text
+    return check_reason(asker.reason, sight_for(asker.user))

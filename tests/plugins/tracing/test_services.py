@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from audit.models import AuditEntry
 from people.blind import phone_key
-from plugins.tracing import services
+from plugins.tracing import recording, services
 from plugins.tracing.errors import NoReason, NotAllowed
 from plugins.tracing.models import Case, CaseStatus
 from plugins.tracing.periods import Period
@@ -73,7 +73,7 @@ def test_what_cannot_be_recorded_is_not_answered(
     def broken(*args: Any, **kwargs: Any) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(services, "record", broken)
+    monkeypatch.setattr(recording, "record", broken)
     with pytest.raises(OSError, match="disk full"):
         look_ups(asker)[kind]()
 
