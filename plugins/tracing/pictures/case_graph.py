@@ -50,7 +50,7 @@ def graph_of_case(asker: Asker, case: Case, window: Window) -> CasePicture:
         window.most,
         MOST_LINES,
         nodes_of=case.members.count(),
-        complete=complete,
+        complete=complete and not source.partial,
     )
     return CasePicture(graph, source)
 

@@ -17,13 +17,21 @@ SVG, CSV = "svg", "csv"
 KINDS = (SVG, CSV)
 
 
-def about(title: str, reason: str, extent: str, *, personal: bool) -> list[str]:
-    """What stands above a picture that leaves the house; ``personal``: it names people."""
+def about(
+    title: str, reason: str, extent: str, *, personal: bool, complete: bool = True
+) -> list[str]:
+    """What stands above a picture that leaves the house.
+
+    ``personal``: it names people. ``complete`` is False where there is more than is known here.
+    """
     made = _("Made on %(when)s. Reason: %(reason)s") % {
         "when": f"{timezone.localtime():%d/%m/%Y %H:%M}",
         "reason": reason,
     }
-    return [title, extent, made, *([warning()] if personal else [])]
+    lines = [title, extent, made]
+    if not complete:
+        lines.insert(2, _("Not complete: a limit or a slow search index cut it off."))
+    return [*lines, warning()] if personal else lines
 
 
 def picture(

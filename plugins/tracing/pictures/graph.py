@@ -111,7 +111,7 @@ def shown(
     how many people there are, if there are more than ``nodes``.
     """
     by_key = {node.key: node for node in nodes}
-    through = _nearest(lines, by_key)
+    through = _through(lines, by_key)
     ranked = sorted(by_key.values(), key=lambda n: (n.order > 0, -n.weight, n.order, n.key))
     chosen: dict[UUID, Node] = {}
     for node in ranked:
@@ -143,17 +143,27 @@ def within(lines: Iterable[Line], start: datetime | None, end: datetime | None) 
     return kept
 
 
-def _nearest(lines: Iterable[Line], nodes: dict[UUID, Node]) -> dict[UUID, Node]:
-    """By key: the one of a nearer order with whom someone was longest."""
+def longest(lines: Iterable[Line]) -> dict[UUID, UUID]:
+    """By the key of the farther one: with whom of the nearer ones someone was longest."""
     minutes: dict[tuple[UUID, UUID], int] = defaultdict(int)
     for line in lines:
-        if line.one in nodes and line.other in nodes:
-            minutes[line.other, line.one] += line.minutes
+        minutes[line.other, line.one] += line.minutes
     best: dict[UUID, UUID] = {}
     for (other, one), _minutes in sorted(minutes.items(), key=lambda m: (-m[1], m[0])):
-        if nodes[one].order < nodes[other].order:
-            best.setdefault(other, one)
-    return {other: nodes[one] for other, one in best.items()}
+        best.setdefault(other, one)
+    return best
+
+
+def _through(lines: Iterable[Line], nodes: dict[UUID, Node]) -> dict[UUID, Node]:
+    """By key: the one of a nearer order through whom someone came into the picture."""
+    outwards = (
+        line
+        for line in lines
+        if line.one in nodes
+        and line.other in nodes
+        and nodes[line.one].order < nodes[line.other].order
+    )
+    return {other: nodes[one] for other, one in longest(outwards).items()}
 
 
 def _chain(node: Node, through: dict[UUID, Node]) -> list[Node]:

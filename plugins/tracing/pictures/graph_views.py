@@ -97,7 +97,7 @@ def _answer(
     title = f"{_('Who met whom')}: {context['of']}"
     name = "contacts"
     if kind:
-        said = downloads.about(title, reason.text, extent, personal=True)
+        said = downloads.about(title, reason.text, extent, personal=True, complete=graph.complete)
         if kind == downloads.CSV:
             cells = graph_shown.cells(rows, alone)
             return downloads.table(graph_shown.columns(), cells, said, name)

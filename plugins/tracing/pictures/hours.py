@@ -52,6 +52,7 @@ def hours(asker: Asker, venue: Venue, first: date, last: date, cases: Sequence[C
     (counts, total), answered = answer(ask)
     details: dict[str, Any] = {
         "engine": answered.engine,
+        **answered.marks,
         "what": "picture",
         "from": first.isoformat(),
         "to": last.isoformat(),

@@ -78,7 +78,9 @@ def venue_hours(request: HttpRequest, kind: str = "") -> HttpResponse:
 
 
 def _file(request: HttpRequest, kind: str, found: Hours, title: str, extent: str) -> HttpResponse:
-    said = downloads.about(title, found.reason.text, extent, personal=False)
+    said = downloads.about(
+        title, found.reason.text, extent, personal=False, complete=not found.source.partial
+    )
     if kind == downloads.CSV:
         columns = [Column(_("Day")), Column(_("Hour")), Column(_("Visits")), Column(_("Cases"))]
         return downloads.table(columns, _cells(found.strip), said, "hours")

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from areas.scope import Scope
 from plugins.qr_venues.models import Venue
 from plugins.tracing.batches import batches
-from plugins.tracing.pictures.graph import Graph, Met, Node, lines_of, shown, within
+from plugins.tracing.pictures.graph import Graph, Met, Node, lines_of, longest, shown, within
 from plugins.tracing.pictures.limits import MOST_LINES, Window
 from plugins.tracing.spread.limits import FURTHEST
 from plugins.tracing.spread.models import Spread, SpreadContact, SpreadMeeting
@@ -30,7 +30,9 @@ def graph_of_run(run: Spread, scope: Scope, window: Window) -> Graph:
         meetings = meetings.filter(end__gt=window.start)
     if window.end is not None:
         meetings = meetings.filter(start__lt=window.end)
-    met = run.contacts.filter(key__in=meetings.order_by().values("other"))
+    met = run.contacts.all()
+    if not scope.everything or window.start or window.end:  # else all of them met somebody
+        met = met.filter(key__in=meetings.order_by().values("other"))
     found = {c.key: c for c in met.order_by("-risk", "order", "pk")[: window.most]}
     read: list[Met] = []
     asked: set[UUID] = set()
@@ -38,7 +40,7 @@ def graph_of_run(run: Spread, scope: Scope, window: Window) -> Graph:
         new = found.keys() - asked
         read += _meetings(meetings, new, MEETINGS_READ + 1 - len(read))
         asked |= new
-        missing = {each.one for each in read} - found.keys() - {run.key}
+        missing = set(longest(lines_of(read)).values()) - found.keys() - {run.key}
         if not missing or len(read) > MEETINGS_READ:
             break
         found |= {contact.key: contact for contact in _contacts(run, missing)}

@@ -186,6 +186,7 @@ def test_data_cut_off_by_a_limit_say_so(
     shown = page.get(at_page(run))
     assert not shown.context["graph"].complete
     assert "Dữ liệu bị cắt do vượt giới hạn" in text(shown)
+    assert "Chưa đầy đủ" in text(page.get(at_page(run, "csv")))
 
 
 def test_many_people_cost_no_more_queries(
