@@ -147,6 +147,25 @@ def test_a_personal_code(gate, screens, symptoms, word):
     assert Visit.objects.get().name == "Trần Thị Bình"
 
 
+def test_symptoms_declared_by_phone_show_up_at_the_gate(gate, link, screens):
+    now = timezone.now()
+    record_declaration(
+        NewDeclaration(
+            scan_id(now),
+            "health",
+            "Trần Thị Bình",
+            now,
+            phone="+84912345678",
+            health=HealthAnswers(symptoms=("fever",)),
+            venue_id=link.venue_id,
+        )
+    )
+    gate.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    said(gate, "Khai có triệu chứng hoặc tiếp xúc")
+    expect(gate.locator("#alerts-list")).to_contain_text("T. T. Bình")
+    screens(gate, "gate-alerts")
+
+
 def test_a_forged_personal_code_is_refused(gate, screens):
     scan(gate, "https://cong.example.vn/c/" + "A" * 24)
     said(gate, "Chưa ghi được")
