@@ -22,6 +22,8 @@ from plugins.declarations.declaring.services import attention, within
 from portal.admin import ReadOnly
 from portal.registers import Register, RegisterIndex
 
+MOST_LISTED = 1000
+
 
 class DeclarationButtons(ButtonHelper):
     """The time leads to the declaration."""
@@ -45,20 +47,38 @@ class DeclarationIndex(RegisterIndex):
         return str(self.model_admin.get_menu_label())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """As the register's, put on record."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+        """What modeladmin's own would give, of the newest MOST_LISTED, which are counted once.
+
+        All of them are never counted: a province may have millions. Put on record.
+        """
+        newest = self.get_queryset()[:MOST_LISTED]
+        paginator = self.paginator_class(newest, self.items_per_page)
+        page = paginator.get_page(self.page_num)
         record(
             self.request.user,
             Action.SEARCH,
             question="declarations",
-            results=len(context["object_list"]),
+            results=len(page.object_list),
             address=self.request.META.get("REMOTE_ADDR"),
         )
-        return context
+        context = {
+            "view": self,
+            "model_admin": self.model_admin,
+            "all_count": 1,  # not asked for: shows the filters
+            "paginator": paginator,
+            "page_obj": page,
+            "elided_page_range": paginator.get_elided_page_range(page.number),
+            "object_list": page.object_list,
+            "more": paginator.count >= MOST_LISTED,
+            "most": MOST_LISTED,
+        }
+        return {**context, **kwargs}
 
 
 class DeclarationRegister(Register):
-    """Declarations that need attention: of people who stay, or were, within the jurisdiction."""
+    """Declarations that need attention, made at a venue of the jurisdiction or by people who stay
+    or go there.
+    """
 
     model = Declaration
     menu_label = _("Declared symptoms")
@@ -67,6 +87,7 @@ class DeclarationRegister(Register):
     permission_helper_class = ReadOnly
     button_helper_class = DeclarationButtons
     index_view_class = DeclarationIndex
+    index_template_name = "declarations/declaring/list.html"
     index_view_extra_css = ["qr_venues/admin.css"]
     list_display = ("when", "who", "told", "where", "kind", "state")
     list_filter = ("handling", "has_symptoms", "had_contact", "kind")
@@ -74,7 +95,7 @@ class DeclarationRegister(Register):
     ordering = ("-declared_at", "-pk")
 
     def limit(self, queryset: QuerySet, scope: Scope) -> QuerySet:
-        """Those with symptoms or contact; where the person stays, or the venue, decides."""
+        """Those with symptoms or contact."""
         return attention(queryset.filter(within(scope)))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

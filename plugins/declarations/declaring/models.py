@@ -44,7 +44,7 @@ class Declaration(models.Model):
     )
     area = models.ForeignKey(
         Area, verbose_name=_("area"), null=True, on_delete=models.PROTECT, related_name="+"
-    )  # where the person stays; a movement's goal
+    )  # the venue's; without one, where the person stays or goes
     name = models.CharField(_("name"), max_length=200)
     name_folded = models.CharField(max_length=200, editable=False)
     person_key = models.UUIDField(editable=False)
@@ -78,10 +78,15 @@ class Declaration(models.Model):
                 condition=models.Q(second_key__isnull=False),
             ),
             models.Index(fields=["declared_at"], name="declaration_day"),
-            # The health official's list.
+            # The health official's list: of everywhere, and of some areas.
             models.Index(
                 fields=["-declared_at"],
                 name="declaration_attention",
+                condition=models.Q(has_symptoms=True) | models.Q(had_contact=True),
+            ),
+            models.Index(
+                fields=["area", "-declared_at"],
+                name="declaration_attention_area",
                 condition=models.Q(has_symptoms=True) | models.Q(had_contact=True),
             ),
         ]

@@ -28,8 +28,10 @@ MOST_LISTED = 100
 class NewDeclaration:
     """A declaration to record. ``id`` is a UUIDv7 made by the client or with the form.
 
-    ``phone`` is E.164. ``details`` (birth year, sex, nationality, address, email …) is sealed with
-    the answers. ``keys`` are person_keys, where the caller has them already.
+    ``area_id`` is where the person stays or goes; with ``venue_id`` the venue's area counts
+    instead, since there somebody must act. ``phone`` is E.164. ``details`` (birth year, sex,
+    nationality, address, email …) is sealed with the answers. ``keys`` are person_keys, where the
+    caller has them already.
     """
 
     id: UUID
@@ -105,8 +107,7 @@ def alerted_visits(visit_ids: Iterable[UUID]) -> set[UUID]:
 def declarations_of(keys: Iterable[UUID | None], scope: Scope) -> list[Declaration]:
     """A person's declarations within a scope, newest first, at most MOST_LISTED; one query.
 
-    Declarations that name neither an area nor a venue belong to nobody's area: only those who may
-    see everything get them.
+    Declarations without an area belong to nobody's: only those who may see everything get them.
     """
     wanted = [key for key in keys if key is not None]
     found = Declaration.objects.filter(_of_person(wanted)).filter(within(scope))
@@ -114,8 +115,10 @@ def declarations_of(keys: Iterable[UUID | None], scope: Scope) -> list[Declarati
 
 
 def within(scope: Scope) -> Q:
-    """Condition on declarations: where the person stays, or the venue, is in the scope."""
-    return scope.q("area") | scope.q("venue__area", "venue__category__sector")
+    """Condition on declarations: of one area each (the venue's, else where the person stays), so
+    that its index serves. Grants limited to sectors show none.
+    """
+    return scope.q("area")
 
 
 def attention(declarations: QuerySet[Declaration]) -> QuerySet[Declaration]:
@@ -154,7 +157,7 @@ def _row(new: NewDeclaration) -> Row:
         new.kind or Kind.HEALTH,
         new.visit_id,
         new.venue_id,
-        new.area_id,
+        None if new.venue_id else new.area_id,  # the venue's, see rows.py
         name,
         fold(name),
         person_key,

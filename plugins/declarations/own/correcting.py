@@ -107,8 +107,7 @@ def _correct_declaration(declaration: Declaration, form: WholeForm) -> list[str]
     kept, given = declared(declaration), form.given()
     wanted = {name: value for name, value in _wanted(kept, form).items() if value}
     name = normalise_name(given["name"])
-    asks_area = form.about or form.movement
-    area_id = given["area_id"] if asks_area else declaration.area_id
+    area_id = declaration.area_id if declaration.venue_id else given["area_id"]
     changed = [key for key in sorted(kept.keys() | wanted) if kept.get(key) != wanted.get(key)]
     changed += ["name"] if name != declaration.name else []
     changed += ["area"] if area_id != declaration.area_id and "area" not in changed else []

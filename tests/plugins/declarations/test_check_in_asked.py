@@ -226,7 +226,7 @@ def test_a_journey_is_asked_once_for_all(client, fill, gate, rule, journey):
     assert client.post(f"/q/{gate.token}", data).status_code == 303
     declarations = Declaration.objects.all()
     assert [d.kind for d in declarations] == [Kind.MOVEMENT] * 2
-    assert {d.area_id for d in declarations} == {journey["to_area-pk"]}
+    assert {d.area_id for d in declarations} == {gate.venue.area_id}
     assert {unsealed(d)["movement"]["transport"] for d in declarations} == {"coach"}
 
 

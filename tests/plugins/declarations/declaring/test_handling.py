@@ -86,7 +86,7 @@ def test_the_list_costs_the_same_for_many(client, official, area, django_assert_
         declared(area, HealthAnswers(("fever",)), phone=f"+8491234567{n % 10}")
     client.force_login(official)
     client.get(reverse(INDEX))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(25):
         client.get(reverse(INDEX))
 
 
@@ -161,3 +161,18 @@ def test_the_first_page_tells_how_many_wait(client, official, ill, area):
 def test_the_first_page_tells_other_roles_nothing(client, ill, area):
     client.force_login(UserFactory(role=Role.WARD_EDITOR, areas=[area]))
     assert "chưa có ai xem" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_of_very_many_the_newest_are_listed_and_it_says_so(client, official, area, monkeypatch):
+    monkeypatch.setattr("plugins.declarations.declaring.admin.MOST_LISTED", 3)
+    for n in range(5):
+        declared(area, HealthAnswers(("fever",)), name=f"Người {n}")
+    client.force_login(official)
+    answer = client.get(reverse(INDEX))
+    assert len(answer.context["object_list"]) == 3
+    assert "Chỉ liệt kê 3 tờ khai mới nhất" in answer.content.decode()
+
+
+def test_an_empty_list_says_so(client, official):
+    client.force_login(official)
+    assert client.get(reverse(INDEX)).status_code == 200

@@ -178,3 +178,11 @@ def test_declarations_made_at_a_venue_belong_to_its_area(db):
     official = UserFactory(role=Role.TRACING, areas=[visit.venue.area])
     record_declaration(new(visit_id=visit.pk, venue_id=visit.venue_id))
     assert len(declarations_of([phone_key(PHONE)], scope_for(official))) == 1
+
+
+def test_at_a_venue_the_venues_area_counts_not_the_goal(db, django_assert_num_queries):
+    visit, goal = VisitFactory(), AreaFactory()
+    made = new(visit_id=visit.pk, venue_id=visit.venue_id, area_id=goal.pk)
+    with django_assert_num_queries(1):
+        record_declaration(made)
+    assert Declaration.objects.get().area == visit.venue.area
