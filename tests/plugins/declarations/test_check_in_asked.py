@@ -173,6 +173,8 @@ def test_each_of_a_family_answers_and_all_go_in_four_statements(
         "Lê Văn An": (True, False),
         "Lê Út": (False, True),
     }
+    marked = re.findall(r"<li>([^<]+) <span", text(client.get(f"/q/{gate.token}/done/")))
+    assert marked == ["Lê Văn An", "Lê Út"]
 
 
 def test_a_fault_in_an_answer_stands_with_its_person(client, fill, gate, rule):
