@@ -18,7 +18,7 @@ from plugins.declarations.personal_codes.services import give
 from plugins.declarations.personal_codes.tokens import address, token_of
 from plugins.declarations.visit_ids import scan_id
 from tests.browser.gates import card, kept_for_offline, open_gate, said, scan
-from tests.factories.gates import GateLinkFactory
+from tests.factories.gates import PIN, GateLinkFactory
 from tests.factories.qr_venues import VenueFactory
 from tests.services.browser import PHONE
 
@@ -251,6 +251,16 @@ def test_on_a_phone_it_fits(new_page, site_url, link, language, screens):
     page.click("#manual-open")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens(page, f"gate-phone{language.replace('/', '-')}")
+
+
+def test_a_browser_that_cannot_encrypt_takes_nothing(new_page, site_url, link):
+    page = new_page()
+    page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
+    page.goto(f"{site_url}/truc-cong/{link.token}/")
+    page.fill("#pin", PIN)
+    page.press("#pin", "Enter")
+    expect(page.locator("#outcome")).to_contain_text("https")
+    expect(page.locator("#scan")).to_be_disabled()
 
 
 def test_it_can_be_opened_without_network_afterwards(gate, watch):

@@ -106,6 +106,10 @@ def texts() -> dict[str, str]:
         "not_kept": _(
             "This device could not keep the entry. Write it down on paper and reload the page."
         ),
+        "cannot": _(
+            "This browser cannot encrypt or keep entries. Open the page by https, in a browser "
+            "of the last years, not in a private window."
+        ),
         "waiting": _("%(n)s waiting to be sent") % {"n": "{n}"},
         "line_ready": _("Connected"),
         "line_network": _("No network. Go on working: entries are kept here."),

@@ -244,6 +244,12 @@
   });
 
   const begin = async () => {
+    if (!self.crypto?.subtle || !self.indexedDB) {
+      say({ kind: "refused", detail: texts.cannot });
+      for (const control of document.querySelectorAll("main button, main input"))
+        control.disabled = true;
+      return;
+    }
     const kept = await Gate.store.kept("counts");
     if (kept?.venue === config.venue) counts = { ...kept.counts, capacity: config.capacity };
     Gate.listenToScanner(byId("scan"), scanned);
