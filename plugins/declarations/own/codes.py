@@ -2,7 +2,9 @@
 
 It is the record's own id in 16 characters, so it costs no column and no statement at check-in: 41
 bits of milliseconds since 2020 and the leading 39 random bits of the UUIDv7, 80 bits in Crockford's
-base 32. Whoever guesses must hit 39 bits within one millisecond; and few tries are allowed.
+base 32. They are shuffled under BLIND_INDEX_KEY (a Feistel network of four rounds): ids stand in
+addresses, logs and the record of look-ups, and whoever reads one there must not get a code from it.
+So a code tells no time either, and guessing must hit one of 2**80.
 """
 
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from people.blind import blind_index
 from plugins.declarations.declaring.models import Declaration
 from plugins.declarations.models import Visit
 from plugins.declarations.retention import expired_before
@@ -23,6 +26,8 @@ _EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)
 _TIME_BITS, _RANDOM_BITS = 41, 39  # 41 bits of milliseconds last until 2089
 _LOW_BITS = 27  # of the 62 random bits of the id's second half that are in the code
 _LEFT_OUT = 62 - _LOW_BITS
+_ROUNDS, _HALF = 4, 40
+_MASK = (1 << _HALF) - 1
 
 
 def code_of(record_id: UUID) -> str:
@@ -36,7 +41,7 @@ def code_of(record_id: UUID) -> str:
         raise ValueError("Only ids made from 2020 to 2089 have a code.")
     high = record_id.int >> 64 & 0xFFF
     low = (record_id.int & (1 << 62) - 1) >> _LEFT_OUT
-    number = milliseconds << _RANDOM_BITS | high << _LOW_BITS | low
+    number = _shuffled(milliseconds << _RANDOM_BITS | high << _LOW_BITS | low)
     chars = "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
     return "-".join(chars[at : at + 4] for at in range(0, LENGTH, 4))
 
@@ -49,6 +54,7 @@ def ids_of(typed: str) -> tuple[UUID, UUID] | None:
     number = 0
     for char in chars:
         number = number << 5 | _VALUES[char]
+    number = _unshuffled(number)
     milliseconds = (number >> _RANDOM_BITS) + _EPOCH
     random = number & (1 << _RANDOM_BITS) - 1
     first = (
@@ -59,6 +65,24 @@ def ids_of(typed: str) -> tuple[UUID, UUID] | None:
         | (random & (1 << _LOW_BITS) - 1) << _LEFT_OUT
     )
     return UUID(int=first), UUID(int=first | (1 << _LEFT_OUT) - 1)
+
+
+def _shuffled(number: int) -> int:
+    left, right = number >> _HALF, number & _MASK
+    for turn in range(_ROUNDS):
+        left, right = right, left ^ _round(turn, right)
+    return left << _HALF | right
+
+
+def _unshuffled(number: int) -> int:
+    left, right = number >> _HALF, number & _MASK
+    for turn in reversed(range(_ROUNDS)):
+        left, right = right ^ _round(turn, left), left
+    return left << _HALF | right
+
+
+def _round(turn: int, half: int) -> int:
+    return blind_index("confirmation", f"{turn}:{half}").int & _MASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +104,8 @@ class Found:
 def find(typed: str) -> Found | None:
     """What was declared under a code; None if unknown or over its time (no telling which).
 
-    Two queries at most, each over a range of a primary key. A code that by bad luck (once in
-    2**39 a millisecond) stands for two records finds none.
+    Two queries at most, each over a range of a primary key. A code that by bad luck (two
+    records of one millisecond, once in 2**39) stands for two finds none.
     """
     ids = ids_of(typed)
     return _between(*ids) if ids else None
