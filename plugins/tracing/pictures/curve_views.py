@@ -99,7 +99,7 @@ def _file(
         ]
         return downloads.table(columns, rows, said, "cases")
     drawn = _svg(made, said)
-    template = "tracing/pictures/curve.svg"
+    template = "tracing/pictures/curve_svg.html"
     return downloads.picture(request, template, {"svg": drawn, "title": title}, "cases")
 
 

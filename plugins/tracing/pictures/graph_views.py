@@ -102,7 +102,7 @@ def _answer(
             cells = graph_shown.cells(rows, alone)
             return downloads.table(graph_shown.columns(), cells, said, name)
         drawn = graph_shown.svg(graph, venues, said, links=False)
-        template = "tracing/pictures/graph.svg"
+        template = "tracing/pictures/graph_svg.html"
         return downloads.picture(request, template, {"svg": drawn, "title": title}, name)
     context |= {
         "graph": graph,

@@ -85,7 +85,7 @@ def _file(request: HttpRequest, kind: str, found: Hours, title: str, extent: str
         columns = [Column(_("Day")), Column(_("Hour")), Column(_("Visits")), Column(_("Cases"))]
         return downloads.table(columns, _cells(found.strip), said, "hours")
     drawn = _svg(found.strip, said)
-    template = "tracing/pictures/hours.svg"
+    template = "tracing/pictures/hours_svg.html"
     return downloads.picture(request, template, {"svg": drawn, "title": title}, "hours")
 
 
