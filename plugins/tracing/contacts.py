@@ -1,5 +1,6 @@
 """Who was at the same place at the same time, over whichever engine."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from people.names import fold
 from plugins.tracing.engines.base import Engine, Found, VisitRow
 from plugins.tracing.handover.sight import around
 from plugins.tracing.kinds import Kinds
-from plugins.tracing.meetings import NONE, Meeting, Presence, total_minutes
+from plugins.tracing.meetings import NONE, Meeting, Presence, Stay, total_minutes
 from plugins.tracing.periods import Period
 from plugins.tracing.persons import Person, keys_of, people_in
 from plugins.tracing.risk import doses, risk
@@ -144,13 +145,15 @@ def pairs(
     presences: Mapping[UUID, Presence], contacts: Iterable[Contact], kinds: Kinds
 ) -> Iterator[tuple[UUID, UUID, Meeting]]:
     """Who met whom: key of the nearer one (of ``presences``), of the contact, and the meeting."""
-    there: dict[int, list[UUID]] = {}
+    spans: dict[int, list[tuple[datetime, datetime, UUID]]] = {}
     for key, presence in presences.items():
-        for venue in presence.venues:
-            there.setdefault(venue, []).append(key)
+        for stay in presence.stays:
+            spans.setdefault(stay.venue, []).append((stay.start, stay.end, key))
+    there = {venue: Crowd(some) for venue, some in spans.items()}
     for contact in contacts:
         stays = [kinds.stay(row) for row in contact.person.visits]
-        near = dict.fromkeys(key for stay in stays for key in there.get(stay.venue, ()))
+        crowds = ((there[stay.venue], stay) for stay in stays if stay.venue in there)
+        near = dict.fromkeys(key for crowd, stay in crowds for key in crowd.during(stay))
         for key in near:
             for meeting in presences[key].meetings(stays):
                 yield key, contact.person.key, meeting
@@ -158,6 +161,24 @@ def pairs(
 
 def _keys(contacts: Iterable[Contact]) -> frozenset[UUID]:
     return frozenset(key for contact in contacts for key in contact.person.keys)
+
+
+class Crowd:
+    """Those who were at one venue, ready to be asked again and again who was there when.
+
+    A market has thousands in a day; comparing each with each took minutes.
+    """
+
+    def __init__(self, spans: Iterable[tuple[datetime, datetime, UUID]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _end, _key in self._spans]
+        self._longest = max(end - start for start, end, _key in self._spans)
+
+    def during(self, stay: Stay) -> list[UUID]:
+        """Who shared time with the stay; who is known at two check points may be there twice."""
+        first = bisect_left(self._starts, stay.start - self._longest)
+        last = bisect_left(self._starts, stay.end)
+        return [key for _start, end, key in self._spans[first:last] if end > stay.start]
 
 
 def _met(

@@ -5,7 +5,8 @@ the death of its worker a run goes on with the order that it was at.
 """
 
 import time
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from uuid import UUID
 
@@ -18,27 +19,28 @@ from plugins.tracing.batches import batches
 from plugins.tracing.contacts import (
     Contact,
     contacts_in,
-    others_there,
     pairs,
     presence_of,
 )
-from plugins.tracing.engines import Engine, answer
-from plugins.tracing.engines.base import Found, VisitRow
+from plugins.tracing.engines import answer
+from plugins.tracing.engines.base import VisitRow
 from plugins.tracing.errors import NotAllowed
 from plugins.tracing.finding import visits_of_person
 from plugins.tracing.handover.sight import around, sight_for
 from plugins.tracing.kinds import Kinds
-from plugins.tracing.meetings import Presence
+from plugins.tracing.meetings import Presence, Stay
 from plugins.tracing.persons import keys_of, people_in
 from plugins.tracing.spread.limits import period_of, rule_of
+from plugins.tracing.spread.lines import Line, write
 from plugins.tracing.spread.models import Spread, SpreadContact, SpreadMeeting, SpreadState
 from plugins.tracing.spread.services import record_step
 
-PEOPLE_A_BATCH = 100  # of the nearer order
+PEOPLE_A_BATCH = 500  # of the nearer order
+STAYS_A_BATCH = 500  # of theirs, where and when
 PEOPLE_LIMIT = 5000  # of one order whose contacts are looked for
 ROWS_LIMIT = 200_000  # visits of those who may be contacts, of one order
 MEETINGS_LIMIT = 100_000  # written of one order
-WRITE_EVERY = 3.0  # seconds between two writings of an order that grows
+WRITE_EVERY = 3.0  # seconds between two writings of an order that grows, at least
 
 
 class Stopped(Exception):
@@ -79,6 +81,9 @@ class _Order:
         self.rule, self.period = rule_of(spread), period_of(spread)
         nearer = SpreadContact.objects.filter(spread=spread, order__lt=order)
         self.key_of = {UUID(key): row.key for row in nearer for key in row.keys}
+        self.keys_by_main: dict[UUID, set[UUID]] = defaultdict(set)
+        for key, main in self.key_of.items():
+            self.keys_by_main[main].add(key)
         self.known = frozenset(self.key_of) | {spread.key}
         self.near = [spread.key]
         if order > 1:
@@ -95,16 +100,23 @@ class _Order:
         """Find and write them; how many there are."""
         self._beat(order_now=self.order, people_done=0, people_of=len(self.near))
         self.known |= self._first_person()
-        done = 0
-        for keys in batches(self.near[:PEOPLE_LIMIT], PEOPLE_A_BATCH):
+        near = self.near[:PEOPLE_LIMIT]
+        for keys in batches(near, PEOPLE_A_BATCH):
+            self._beat()
             self._fetch(keys)
-            done += len(keys)
-            self._beat(people_done=done)
+        there = self._presence().stays
+        looked, took = 0, 0.0
+        for stays in batches(there, STAYS_A_BATCH):
+            self._look(stays)
+            looked += len(stays)
+            self._beat(people_done=len(near) * looked // len(there))
             if len(self.rows) > ROWS_LIMIT:
                 self.complete = False
                 break
-            if time.monotonic() - self.written > WRITE_EVERY and done < len(self.near):
+            begun = time.monotonic()
+            if begun - self.written > max(WRITE_EVERY, 5 * took) and looked < len(there):
                 self._write(meetings=False)
+                took = time.monotonic() - begun
         return self._write(meetings=True)
 
     def _first_person(self) -> frozenset[UUID]:
@@ -116,27 +128,34 @@ class _Order:
         return frozenset(key for row in own.items for key in keys_of(row))
 
     def _fetch(self, keys: Collection[UUID]) -> None:
-        """Visits of these people, and of those who may have been there with them."""
+        """Visits of these people of the nearer order."""
         scope = self._scope()
-        asked = {key for key, main in self.key_of.items() if main in set(keys)} | set(keys)
-
-        def ask(engine: Engine) -> tuple[Found[VisitRow], Found[VisitRow]]:
-            own = visits_of_person(engine, asked, scope, self.period)
-            kinds = Kinds.of({row.venue_id for row in own.items})
-            there = presence_of(own.items, kinds, self.rule)
-            where = around(scope, asked) if self.order == 1 else scope
-            return own, others_there(engine, there, self.known, where)
-
-        (own, others), answered = answer(ask)
-        whole = own.complete and others.complete and not answered.partial
-        self.complete = self.complete and whole
+        asked = set(keys).union(*(self.keys_by_main[key] for key in keys))
+        own, answered = answer(lambda engine: visits_of_person(engine, asked, scope, self.period))
+        self.complete = self.complete and own.complete and not answered.partial
         for person in people_in(own.items):
             main = next((self.key_of[k] for k in sorted(person.keys) if k in self.key_of), None)
             key = main or (self.spread.key if self.order == 1 else person.key)
             self.near_rows.setdefault(key, []).extend(person.visits)
             self.own_keys |= person.keys
             self.keys_of_near.setdefault(key, set()).update(person.keys)
-        self.rows |= {row.id: row for row in others.items}
+
+    def _look(self, stays: Sequence[Stay]) -> None:
+        """Visits of those who may have been there with them.
+
+        People of one order meet at the same places. Their stays there as one are looked at once,
+        not once for each of them.
+        """
+        scope = self._scope()
+        where = around(scope, self.near) if self.order == 1 else scope
+        found, answered = answer(lambda engine: engine.stays_overlapping(stays, where, ROWS_LIMIT))
+        self.complete = self.complete and found.complete and not answered.partial
+        self.rows |= {r.id: r for r in found.items if self.known.isdisjoint(keys_of(r))}
+
+    def _presence(self) -> Presence:
+        """Where the people of the nearer order were."""
+        rows = [row for rows in self.near_rows.values() for row in rows]
+        return presence_of(rows, Kinds.of({row.venue_id for row in rows}), self.rule)
 
     def _write(self, *, meetings: bool) -> int:
         """Put the order as it is now in place of what was written of it."""
@@ -160,17 +179,14 @@ class _Order:
         self.written = time.monotonic()
         return len(found)
 
-    def _lines(self, found: list[Contact], kinds: Kinds) -> list[SpreadMeeting]:
+    def _lines(self, found: list[Contact], kinds: Kinds) -> list[Line]:
         presences: dict[UUID, Presence] = {
             key: presence_of(rows, kinds, self.rule) for key, rows in self.near_rows.items()
         }
         lines = [
-            SpreadMeeting(
-                spread=self.spread, one=one, other=other, venue_id=meeting.venue,
-                start=meeting.start, end=meeting.end, assumed=meeting.assumed,
-            )
-            for one, other, meeting in islice(pairs(presences, found, kinds), MEETINGS_LIMIT + 1)
-        ]  # fmt: skip
+            Line(self.spread.pk, one, other, m.venue, m.start, m.end, m.assumed)
+            for one, other, m in islice(pairs(presences, found, kinds), MEETINGS_LIMIT + 1)
+        ]
         self.complete = self.complete and len(lines) <= MEETINGS_LIMIT
         return lines[:MEETINGS_LIMIT]
 
@@ -185,12 +201,12 @@ class _Order:
                 grown.append(contact)
         SpreadContact.objects.bulk_update(grown, ["keys"], batch_size=500)
 
-    def _replace_meetings(self, found: Iterable[Contact], lines: list[SpreadMeeting]) -> None:
+    def _replace_meetings(self, found: Iterable[Contact], lines: list[Line]) -> None:
         """An order that is done again must not be written twice."""
         written = SpreadMeeting.objects.filter(spread=self.spread)
         for keys in batches([contact.person.key for contact in found], 500):
             written.filter(other__in=keys).delete()
-        SpreadMeeting.objects.bulk_create(lines, batch_size=1000)
+        write(lines)
 
     def _scope(self) -> Scope:
         """What the account may see now; NotAllowed if it lost its right meanwhile."""
