@@ -13,7 +13,7 @@ from people.ids import parse_id
 from people.names import name_problem
 from people.persons import person_keys
 from people.phones import parse_phone
-from plugins.declarations.models import Visit
+from plugins.declarations.models import Declaration, Visit
 from plugins.declarations.services import unsealed
 from plugins.qr_venues.models import Venue
 from tests.factories.areas import AreaFactory
@@ -142,10 +142,23 @@ def test_demo_venues_have_visits_that_overlap():
 
 @pytest.mark.usefixtures("ha_dong")
 def test_demo_venues_twice_change_nothing():
+    def made():
+        return Visit.objects.count(), Venue.objects.count(), Declaration.objects.count()
+
     demo_venues()
-    before = Visit.objects.count(), Venue.objects.count()
-    assert "0 demo venues and 0 visits" in demo_venues()
-    assert (Visit.objects.count(), Venue.objects.count()) == before
+    before = made()
+    assert "0 demo venues and 0 visits made, 0 declarations" in demo_venues()
+    assert made() == before
+
+
+@pytest.mark.usefixtures("ha_dong")
+def test_some_of_the_demo_visitors_declare_symptoms():
+    demo_venues()
+    declared = Declaration.objects.filter(has_symptoms=True)
+    assert 0 < declared.count() < Declaration.objects.count()
+    assert set(Declaration.objects.values_list("visit_id", flat=True)) <= set(
+        Visit.objects.values_list("pk", flat=True)
+    )
 
 
 def test_demo_venues_need_the_wards():

@@ -1,4 +1,4 @@
-"""Make the demo venues and their visits."""
+"""Make the demo venues, their visits, and some declarations."""
 
 from typing import Any
 
@@ -7,6 +7,10 @@ from django.utils import timezone
 
 from areas.historic import HA_DONG_TODAY
 from plugins.declarations.demo import ha_dong
+from plugins.declarations.demo.declarations import make_declarations
+from plugins.declarations.models import Visit
+
+MOST_DECLARED = 600  # visits of which some declare
 
 
 class Command(BaseCommand):
@@ -20,4 +24,8 @@ class Command(BaseCommand):
             )
         venues = ha_dong.make_venues(areas)
         visits = ha_dong.make_visits(areas, timezone.localtime())
-        self.stdout.write(f"{venues} demo venues and {visits} visits made")
+        theirs = Visit.objects.filter(venue__name__in=[venue.name for venue in ha_dong.VENUES])
+        declarations = make_declarations(theirs.order_by("pk")[:MOST_DECLARED])
+        self.stdout.write(
+            f"{venues} demo venues and {visits} visits made, {declarations} declarations"
+        )
