@@ -32,7 +32,7 @@ from plugins.declarations.rates import Rate, of_network, seconds_to_wait
 MOST_ENTRIES = 100
 MOST_BYTES = 1_000_000
 REQUESTS_PER_MINUTE = 240  # of one link: some tablets that each send what they scan
-PINS_PER_MINUTE = 20  # from one network, whatever the link
+PINS_PER_MINUTE = 60  # from one network, whatever the link: a market's gates may share one
 _POLICY = {"script-src": [SELF, "'wasm-unsafe-eval'"], "worker-src": [SELF]}
 
 View = Callable[..., HttpResponse]

@@ -3,11 +3,16 @@
 import pytest
 from django.utils import timezone
 
+from plugins.declarations import rates
 from plugins.declarations.gate.envelopes import Envelope
 from plugins.declarations.gate.taking import take
 from tests.factories.gates import GateLinkFactory, entry, ms
 
-AN = {"name": "Nguyễn Văn An", "phone": "0912345678", "id_number": "001090123456"}
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_before():
+    """Each test begins with nothing counted against a rate."""
+    rates.forget()
 
 
 @pytest.fixture

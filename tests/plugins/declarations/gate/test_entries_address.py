@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from plugins.declarations import rates
 from plugins.declarations.gate import views
 from plugins.declarations.gate.links import revoke_link
 from plugins.declarations.models import Visit
@@ -17,7 +16,6 @@ AN = {"name": "Nguyễn Văn An", "phone": "0912345678"}
 @pytest.fixture
 def post(client, link, now):
     """post([entries…]) as the page's script does, after the PIN; origin= and type= may differ."""
-    rates.forget()
     client.post(f"/truc-cong/{link.token}/", {"pin": PIN})
 
     def send(entries, *, to="entries", origin="http://testserver", type="application/json", **more):

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from plugins.declarations.gate import views
 from plugins.declarations.gate.links import change_pin, make_link, revoke_link
 from plugins.declarations.gate.pins import MOST_TRIES, Answer, try_pin
 from tests.factories.accounts import SuperuserFactory
-from tests.factories.gates import PIN
+from tests.factories.gates import PIN, GateLinkFactory
 from tests.factories.qr_venues import VenueFactory
 
 
@@ -102,3 +103,12 @@ def test_it_can_be_installed(device, address):
 
 def test_the_page_is_there_in_english(device, address):
     assert "Last entries" in device.get(f"/en{address}").content.decode()
+
+
+def test_a_network_that_tries_many_gates_has_to_wait(client, link, monkeypatch):
+    monkeypatch.setattr(views, "PINS_PER_MINUTE", 2)
+    for _ in range(3):
+        other = GateLinkFactory(venue=link.venue)
+        response = client.post(f"/truc-cong/{other.token}/", {"pin": "000000"})
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) >= 1
