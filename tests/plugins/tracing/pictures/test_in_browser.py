@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from plugins.tracing.models import Spread
+from tests.browser.axe import violations
 from tests.factories.accounts import PASSWORD
 from tests.plugins.tracing.pictures.conftest import NAMES, REASON
 
@@ -52,6 +53,7 @@ def test_the_slider_leaves_what_lies_in_its_time(
     page.goto(picture)
     expect(page.get_by_text("3 trong 3 đường nối trong khoảng thời gian này")).to_be_visible()
     screens(page, "picture-run")
+    assert violations(page, "main") == []
     page.get_by_label("Đến", exact=False).first.press("Home")
     expect(page.get_by_text("1 trong 3 đường nối trong khoảng thời gian này")).to_be_visible()
     expect(row(page, NAMES[1])).to_be_visible()
