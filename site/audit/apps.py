@@ -1,6 +1,10 @@
 """Application set-up."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import Error, register
 
 
 class AuditConfig(AppConfig):
@@ -8,3 +12,23 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Look at the limits when the server starts, not when an officer opens the page."""
+        register(check_limits)
+
+
+def check_limits(**kwargs: Any) -> list[Error]:
+    """AUDIT_LIMITS names limits that there are, each a whole number."""
+    from audit.patterns import Limits
+
+    known = Limits.__dataclass_fields__
+    return [
+        Error(
+            f"AUDIT_LIMITS: {name} is no limit, or {value!r} no whole number from 0 on.",
+            hint=f"Known: {', '.join(known)}.",
+            id="audit.E001",
+        )
+        for name, value in settings.AUDIT_LIMITS.items()
+        if name not in known or type(value) is not int or value < 0
+    ]

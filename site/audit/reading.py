@@ -23,6 +23,8 @@ KINDS = {
     "name": _("Name"),
     "case": _("Case"),
     "venue": _("Venue"),
+    "places": _("Places at risk"),  # "places:case:HD-7", "places:venue:K7M2XP", "places:open"
+    "cases": _("Calls to make"),  # "cases:tasks"
 }
 RULES = {
     Rule.SAME_PERSON: _("One account looks up the same person on %(n)s days or more"),
@@ -82,12 +84,14 @@ def question_shown(entry: AuditEntry) -> tuple[Any, str]:
     kind, colon, rest = entry.question.partition(":")
     if not colon or kind not in KINDS:
         return "", entry.question
-    return KINDS[kind], rest[:MARK] if kind in ("key", "name") else rest
+    if kind in ("key", "name"):
+        return KINDS[kind], rest[:MARK]
+    return KINDS[kind], "" if rest in ("open", "tasks") else rest.rpartition(":")[2]
 
 
 def limits() -> Limits:
     """From which numbers on something is unusual here."""
-    return Limits(**getattr(settings, "AUDIT_LIMITS", {}))
+    return Limits(**settings.AUDIT_LIMITS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -26,6 +27,17 @@ def env(name: str, default: str = "") -> str:
 def env_list(name: str, default: str = "") -> list[str]:
     """Comma-separated environment variable as a list without empty parts."""
     return [part.strip() for part in env(name, default).split(",") if part.strip()]
+
+
+def env_json(name: str) -> dict[str, Any]:
+    """A JSON object in an environment variable; empty if there is none."""
+    try:
+        value = json.loads(env(name, "{}"))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise ImproperlyConfigured(f"{name} is not a JSON object")
+    return value
 
 
 # --- Secrets -----------------------------------------------------------------------------------
@@ -52,10 +64,8 @@ HOST_APPS = [
     "cms_pages.apps.CmsPagesConfig",
 ]
 PLUGINS = env_list("PLUGINS", "qr_venues,declarations,tracing")
-try:
-    PLUGIN_SETTINGS: dict[str, dict] = json.loads(env("PLUGIN_SETTINGS", "{}"))
-except ValueError as error:
-    raise ImproperlyConfigured(f"PLUGIN_SETTINGS is not JSON: {error}") from None
+PLUGIN_SETTINGS: dict[str, dict] = env_json("PLUGIN_SETTINGS")
+AUDIT_LIMITS: dict[str, int] = env_json("AUDIT_LIMITS")  # names and defaults: audit/patterns.py
 PLUGIN_ACTIVATION = activate(
     PLUGINS,
     candidates(),

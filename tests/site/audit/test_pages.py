@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,46 +12,14 @@ from wagtail.users.models import UserProfile
 
 from audit import views
 from audit.models import AuditEntry
-from audit.services import first_broken, record
-from people.blind import id_key, phone_key
+from audit.services import first_broken
+from people.blind import phone_key
 from portal.roles import Role
-from tests.factories.accounts import SuperuserFactory, UserFactory, give_jurisdiction
+from tests.factories.accounts import SuperuserFactory, UserFactory
 from tests.factories.areas import AreaFactory
+from tests.site.audit.conftest import PHONE, look_up, text, told
 
 pytestmark = pytest.mark.django_db
-PHONE, ID = "+84912345678", "001090123456"
-KEY = f"key:{phone_key(PHONE).hex}"
-REQUEST = {"name": "Lê Văn An", "phone": "0912 345 678", "reason": "Đơn số 12"}
-
-
-@pytest.fixture
-def officer(client: Client) -> Client:
-    """A privacy officer's browser."""
-    user = UserFactory(username="baove", role=Role.PRIVACY, everywhere=True)
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def official() -> Any:
-    """Someone who looks people up."""
-    user = UserFactory(username="truyvet", first_name="Bình", last_name="Trần", role=Role.TRACING)
-    give_jurisdiction(user, areas=[AreaFactory(name="Phường Hà Cầu")])
-    return user
-
-
-def look_up(user: Any, question: str = KEY, action: str = "open_person", **more: Any) -> AuditEntry:
-    return record(user, action, **{"reason": "Ca bệnh chợ", "question": question, **more})
-
-
-def text(response: Any) -> str:
-    return (
-        b"".join(response.streaming_content) if response.streaming else response.content
-    ).decode()
-
-
-def told(officer: Client, **more: str) -> str:
-    return text(officer.post(reverse("audit_tell"), {**REQUEST, **more}, follow=True))
 
 
 PAGES = ["audit_index", "audit_export", "audit_patterns", "audit_tell"]
@@ -241,74 +208,3 @@ def test_what_stands_out_leads_to_its_entries(
     page = text(officer.get(reverse("audit_patterns"), {"days": "7"}))
     assert "từ 2 người trở lên trong ngày" in page
     assert "case=without" in page
-
-
-def test_a_person_is_told_who_looked(officer: Client, official: Any) -> None:
-    look_up(official, details={"case": "C-1"})
-    look_up(official, question="key:other", reason="Việc khác")
-    page = told(officer)
-    for part in ("Trần Bình", str(Role.TRACING), "Phường Hà Cầu", "C-1"):
-        assert part in page
-    assert "Việc khác" not in page
-
-
-def test_the_id_number_finds_as_well(officer: Client, official: Any) -> None:
-    look_up(official, question=f"key:{id_key(ID).hex}")
-    assert "Trần Bình" in told(officer, phone="", number=ID)
-
-
-def test_nine_digits_may_be_meant_as_either(officer: Client, official: Any) -> None:
-    look_up(official)
-    assert "Trần Bình" in told(officer, phone="", number="912345678")
-
-
-def test_telling_is_recorded_blind(officer: Client) -> None:
-    told(officer)
-    entry = AuditEntry.objects.get()
-    assert (entry.action, entry.reason, entry.question) == ("told", "Đơn số 12", KEY)
-
-
-def test_no_address_and_no_session_holds_what_was_typed(officer: Client) -> None:
-    answer = officer.post(reverse("audit_tell"), REQUEST)
-    assert "912" not in answer.url
-    assert "345678" not in str([each.get_decoded() for each in Session.objects.all()])
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"phone": "", "number": ""},
-        {"phone": "0912"},
-        {"number": "12"},
-        {"reason": ""},
-        {"reason": "vì"},
-        {"name": ""},
-    ],
-)
-def test_what_is_wrong_is_told_and_nothing_is_lost(officer: Client, wrong: dict[str, str]) -> None:
-    page = told(officer, **wrong)
-    assert "error-message" in page
-    assert all(f'value="{value}"' in page for value in {**REQUEST, **wrong}.values() if value)
-    assert not AuditEntry.objects.exists()
-
-
-def test_the_letter_is_vietnamese_and_recorded(officer: Client, official: Any) -> None:
-    look_up(official)
-    answer = officer.post(reverse("audit_tell"), REQUEST)
-    page = text(officer.get(answer.url + "letter/", headers={"accept-language": "en"}))
-    for part in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Lê Văn An", "Trần Bình", "Ca bệnh chợ"):
-        assert part in page
-    entry = AuditEntry.objects.first()
-    assert entry is not None
-    assert (entry.action, entry.details) == ("told", {"letter": True})
-
-
-def test_a_request_that_is_no_longer_kept(officer: Client) -> None:
-    for name in ("audit_told", "audit_letter"):
-        assert officer.get(reverse(name, args=["unknown"])).url == reverse("audit_tell")
-
-
-def test_an_account_that_is_gone_has_its_name_still(officer: Client, official: Any) -> None:
-    look_up(official)
-    official.delete()
-    assert "truyvet" in told(officer)

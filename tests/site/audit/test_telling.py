@@ -12,7 +12,6 @@ from audit.keys import Names, hexes
 from audit.models import AuditEntry
 from audit.services import record
 from audit.telling import Asked
-from audit.words import details_shown
 from people.blind import phone_key
 from tests.factories.accounts import UserFactory
 
@@ -101,23 +100,6 @@ def test_details_that_name_thousands_are_not_read(official: Any) -> None:
     (line,) = telling.tell(ASKED, None, None).lines
     assert line.case == ""
     assert "details" in line.entry.get_deferred_fields()
-
-
-def test_an_entry_shows_how_many_it_names_and_no_key(official: Any) -> None:
-    shown = dict(details_shown(named(official, KEY, OTHER)))
-    assert 2 in shown.values()
-    assert KEY.hex not in str(shown)
-
-
-def test_codes_are_shown_in_words(official: Any) -> None:
-    entry = record(
-        official, "contacts", details={"what": "finished", "spread": "e4f4", "version": 3}
-    )
-    with override("en"):
-        shown = [(str(label), str(value)) for label, value in details_shown(entry)]
-    assert shown == [("Run of contacts", "e4f4"), ("What", "finished")]
-    with override("vi"):
-        assert str(dict(details_shown(entry))["Việc"]) == "hoàn tất"
 
 
 def test_among_many_entries_an_index_finds_those_that_name_the_person(official: Any) -> None:
