@@ -47,10 +47,11 @@ class CaseForm(VersionedForm, forms.ModelForm):
         fields = ("number", "title", "infectious_from", "infectious_to", "notes")
         labels = {"notes": _("Remarks")}
         help_texts = {
+            "title": _("Which cluster, where. Nobody's name: the title is kept for good."),
             "notes": _(
                 "For everyone who sees the case. What is personal goes into the case's notes, "
                 "which are kept sealed."
-            )
+            ),
         }
         widgets = {
             "infectious_from": AdminDateInput,
