@@ -2,34 +2,40 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.sealing import SealError
 from plugins.declarations import rates
+from plugins.declarations.csrf import is_forged
 from plugins.declarations.declaring.fields import line, text
 from plugins.declarations.declaring.views import confirmation
+from plugins.declarations.declaring.whole_form import WholeForm
 from plugins.declarations.own import codes, correcting, opening, requests, shown
 from plugins.declarations.own.codes import Found
 from plugins.declarations.own.models import Decision
 
-TRIES_PER_MINUTE = 10  # of codes, from one network: guessing must hit 39 bits
+SHARE = 4  # tries of codes, to the check-ins that one network may make: one in so many
 
 
 @never_cache
+@csrf_exempt  # is_forged checks, so that a refusal keeps what was typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Type the code. Unknown, over its time, wrongly typed: one answer."""
     if request.method != "POST":
         return render(request, "declarations/own/find.html")
     typed = line(request.POST, "code")
+    if is_forged(request):
+        context = {"typed": typed, "cookie": True}
+        return render(request, "declarations/own/find.html", context, status=403)
     network = rates.of_network(request, "own")
-    rate = rates.Rate(network.kind, network.key, TRIES_PER_MINUTE)
+    rate = rates.Rate(network.kind, network.key, network.per_minute // SHARE)
     if wait := rates.seconds_to_wait(rate):
         busy = render(request, "declarations/own/find.html", {"typed": typed, "busy": True})
         busy.status_code = 429
@@ -83,6 +89,7 @@ def see(request: HttpRequest, found: Found) -> HttpResponse:
     )
 
 
+@csrf_exempt  # as above
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_record
 def correct(request: HttpRequest, found: Found) -> HttpResponse:
@@ -92,6 +99,8 @@ def correct(request: HttpRequest, found: Found) -> HttpResponse:
     if request.method != "POST":
         return _correction(request, form, seen)
     form = form.read(request.POST)
+    if is_forged(request):
+        return _correction(request, form, request.POST.get("seen", "")[:64], "cookie", status=403)
     if form.errors:
         return _correction(request, form, request.POST.get("seen", "")[:64])
     try:
@@ -108,13 +117,18 @@ def correct(request: HttpRequest, found: Found) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # as above
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_record
 def delete(request: HttpRequest, found: Found) -> HttpResponse:
     """Ask that it be deleted; officials of the area decide."""
     if request.method != "POST":
         return render(request, "declarations/own/delete.html", {"found": found})
-    requests.ask(found, text(request.POST, "words"))
+    words = text(request.POST, "words")
+    if is_forged(request):
+        context = {"found": found, "words": words, "fault": "cookie"}
+        return render(request, "declarations/own/delete.html", context, status=403)
+    requests.ask(found, words)
     return _see_other("own_record")
 
 
@@ -126,7 +140,9 @@ def close(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _correction(request: HttpRequest, form: Any, seen: str, fault: str = "") -> HttpResponse:
+def _correction(
+    request: HttpRequest, form: WholeForm, seen: str, fault: str = "", *, status: int = 200
+) -> HttpResponse:
     context = {
         "form": form,
         "errors": form.errors,
@@ -134,7 +150,7 @@ def _correction(request: HttpRequest, form: Any, seen: str, fault: str = "") -> 
         "seen": seen,
         "moves": form.movement is not None,
     }
-    return render(request, "declarations/own/correct.html", context)
+    return render(request, "declarations/own/correct.html", context, status=status)
 
 
 def _see_other(name: str) -> HttpResponseRedirect:

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from audit.models import AuditEntry
 from people.blind import phone_key
-from plugins.declarations import services
+from plugins.declarations import rates, services
 from plugins.declarations.declaring import services as declaring
 from plugins.declarations.declaring.models import Declaration
 from plugins.declarations.models import Visit
 from plugins.declarations.own.codes import code_of
+from plugins.declarations.own.models import DeletionRequest
 from plugins.declarations.visit_ids import scan_id
 from plugins.tracing.models import Outbox
 from tests.factories.declarations import VisitFactory
@@ -68,9 +69,15 @@ def test_unknown_over_its_time_and_wrongly_typed_get_one_answer(client, enter, d
 
 
 def test_many_tries_have_to_wait(enter, db):
-    answers = [enter("0000-0000-0000-0000") for _ in range(11)]
-    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    answers = [enter("0000-0000-0000-0000") for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
     assert int(answers[-1]["Retry-After"]) > 0
+
+
+def test_people_behind_a_shared_address_do_not_wait_for_each_other(enter, db, monkeypatch):
+    shared = rates.Rate("own-network", "127.0.0.0/8", 3000)
+    monkeypatch.setattr(rates, "of_network", lambda request, kind: shared)
+    assert {enter("0000-0000-0000-0000").status_code for _ in range(60)} == {200}
 
 
 def test_without_the_code_nothing_is_shown(visit, client):
@@ -173,3 +180,24 @@ def test_a_correction_of_something_changed_meanwhile_is_not_lost(client, visit, 
     page = answer.content.decode()
     assert 'value="Trần Thị Bình Minh"' in page
     assert answer.context["seen"] != "0" * 32
+
+
+def strict_browser(client):
+    """Another browser with the same cookies that has Django's check against forged forms on."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    return strict
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [(FIND, "code"), (CORRECT, "name"), ("/khai-bao/cua-toi/xoa/", "words")],
+)
+def test_a_post_from_another_site_is_refused_and_kept(client, visit, enter, address, field):
+    enter(visit)
+    answer = strict_browser(client).post(address, {field: "đã gõ 0H5K"})
+    assert answer.status_code == 403
+    assert "đã gõ 0H5K" in answer.content.decode()
+    visit.refresh_from_db()
+    assert visit.name == "Trần Thị Bình"
+    assert not DeletionRequest.objects.exists()
