@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from audit.models import AuditEntry
 from people.blind import phone_key
-from plugins.declarations.models import Visit
+from plugins.declarations.declaring.answers import HealthAnswers
+from plugins.declarations.declaring.services import NewDeclaration, record_declaration
+from plugins.declarations.models import Declaration, Visit
+from plugins.declarations.visit_ids import scan_id
 from portal.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import AreaFactory
@@ -37,6 +41,48 @@ def test_all_that_was_declared_is_shown(asking: Client) -> None:
 
 def test_the_history_itself_does_not_show_it(asking: Client) -> None:
     assert "12 ngõ 5" not in asking.get(PAGE.replace("declared/", "")).content.decode()
+
+
+@pytest.fixture
+def ill(asking: Client) -> Declaration:
+    """The same person declared a fever, where the visit was."""
+    now = timezone.now()
+    new = NewDeclaration(
+        scan_id(now),
+        "health",
+        "Lê An",
+        now,
+        phone=PHONE,
+        health=HealthAnswers(("fever",)),
+        venue_id=Visit.objects.get().venue_id,
+    )
+    record_declaration(new)
+    return Declaration.objects.get(pk=new.id)
+
+
+def test_declarations_stand_beside_the_visits(asking: Client, ill: Declaration) -> None:
+    answer = asking.get(PAGE)
+    assert [declaration for declaration, _lines in answer.context["declarations"]] == [ill]
+    assert "Sốt" in answer.content.decode()
+
+
+def test_opening_declarations_is_recorded_with_the_visits(asking: Client, ill: Declaration) -> None:
+    asking.get(PAGE)
+    assert AuditEntry.objects.latest("pk").results == 2
+
+
+def test_a_declaration_that_cannot_be_opened_is_said_to_be_so(
+    asking: Client, ill: Declaration
+) -> None:
+    Declaration.objects.update(sealed=b"broken")
+    assert asking.get(PAGE).context["declarations"] == [(ill, None)]
+
+
+def test_declarations_of_other_areas_stay_closed(asking: Client, ill: Declaration) -> None:
+    Declaration.objects.update(area=AreaFactory())
+    asking.force_login(UserFactory(role=Role.TRACING, areas=[Visit.objects.get().venue.area]))
+    asking.post("/admin/tracing/reason/", {"reason": REASON})
+    assert asking.get(PAGE).context["declarations"] == []
 
 
 def test_the_opening_is_recorded(asking: Client) -> None:
