@@ -71,7 +71,6 @@ def cases(request: HttpRequest, kind: str = "") -> HttpResponse:
             "last": f"{given['last']:%d/%m/%Y}",
         }
     )
-    address = reverse("tracing_curve")
     context |= {
         "form": CurveForm(initial=given),  # with the days meant
         "curve": made,
@@ -80,10 +79,7 @@ def cases(request: HttpRequest, kind: str = "") -> HttpResponse:
         "extent": extent,
         "legend": list(zip(made.names, made.totals, strict=True)),
         "rows": _rows(made),
-        "files": [
-            (f"{address}svg/?{query}", _("Picture as a file (SVG)")),
-            (f"{address}csv/?{query}", _("Table as a file (CSV)")),
-        ],
+        "files": downloads.offered(reverse("tracing_curve"), query),
     }
     return render(request, "tracing/pictures/curve.html", context)
 
@@ -105,11 +101,11 @@ def _file(
 
 def _svg(made: Curve, said: list[str]) -> dict[str, Any]:
     """What the template of the picture takes; a file has its legend in the picture."""
-    top = 20 * len(said) + (8 if said else 0)
+    top, about = downloads.above(said)
     legend = made.names if said else []
     return {
         "curve": made,
-        "about": [(20 * n + 22, text) for n, text in enumerate(said)],
+        "about": about,
         "top": top,
         "left": LEFT,
         "right": LEFT + WIDTH,

@@ -34,6 +34,20 @@ def about(
     return [*lines, warning()] if personal else lines
 
 
+def above(said: Sequence[str]) -> tuple[int, list[tuple[int, str]]]:
+    """How much room the lines above a picture take, and each with its height, in pixels."""
+    return (20 * len(said) + 8 if said else 0), [(20 * n + 22, line) for n, line in enumerate(said)]
+
+
+def offered(address: str, query: str) -> list[tuple[str, str]]:
+    """Addresses of both files with what their buttons say."""
+    after = f"?{query}" if query else ""
+    return [
+        (f"{address}{SVG}/{after}", _("Picture as a file (SVG)")),
+        (f"{address}{CSV}/{after}", _("Table as a file (CSV)")),
+    ]
+
+
 def picture(
     request: HttpRequest, template: str, context: dict[str, Any], name: str
 ) -> HttpResponse:

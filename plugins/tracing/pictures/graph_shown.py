@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from plugins.qr_venues.models import Venue
 from plugins.tracing.exports.listing import Column
+from plugins.tracing.pictures.downloads import above
 from plugins.tracing.pictures.graph import NOWHERE, Graph, Line, Node
 from plugins.tracing.pictures.layout import RADIUS, WIDTHS, draw
 from plugins.tracing.pictures.words import cut, days
@@ -62,7 +63,7 @@ def alone(graph: Graph) -> list[Node]:
 def svg(graph: Graph, places: dict[int, Venue], about: Sequence[str], *, links: bool) -> dict:
     """What the template of the picture takes; ``about``: lines of text for the file, if any."""
     drawing = draw(graph)
-    top = 20 * len(about) + (8 if about else 0)
+    top, lines_above = above(about)
     people = [
         {
             "spot": spot,
@@ -93,7 +94,7 @@ def svg(graph: Graph, places: dict[int, Venue], about: Sequence[str], *, links: 
         "width": max(drawing.width, 640 if about else 0),
         "height": drawing.height + top,
         "top": top,
-        "about": [(20 * n + 22, text) for n, text in enumerate(about)],
+        "about": lines_above,
         "radius": RADIUS,
         "people": people,
         "venues": venues,

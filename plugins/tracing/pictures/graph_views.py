@@ -1,6 +1,5 @@
 """Pages and files of contact graphs, of a run and of a case."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -115,7 +114,7 @@ def _answer(
         "span": graph.span,
         "slider": _slider(graph),
         "svg": graph_shown.svg(graph, venues, (), links=True),
-        "files": _files(request),
+        "files": downloads.offered(request.path, request.GET.urlencode()),
     }
     return render(request, "tracing/pictures/graph.html", context)
 
@@ -126,14 +125,6 @@ def _slider(graph: Graph) -> dict[str, int]:
         return {}
     first, last = (int(at.timestamp() // 60) for at in graph.span)
     return {"first": first, "last": last + 1}
-
-
-def _files(request: HttpRequest) -> Sequence[tuple[str, str]]:
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return [
-        (f"{request.path}svg/{query}", _("Picture as a file (SVG)")),
-        (f"{request.path}csv/{query}", _("Table as a file (CSV)")),
-    ]
 
 
 def _extent(graph: Graph, part: str) -> str:

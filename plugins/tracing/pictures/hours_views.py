@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,7 @@ from plugins.tracing.pictures import downloads
 from plugins.tracing.pictures.forms import HoursForm
 from plugins.tracing.pictures.hours import Hours, hours
 from plugins.tracing.pictures.services import record_taken
-from plugins.tracing.pictures.strip import LABEL, Day, Strip, hours_used
+from plugins.tracing.pictures.strip import CELL, LABEL, Day, Strip, cases_in, hours_used
 from plugins.tracing.pictures.words import cut
 from plugins.tracing.reasons import Asker
 from plugins.tracing.views import for_officials
@@ -69,10 +70,7 @@ def venue_hours(request: HttpRequest, kind: str = "") -> HttpResponse:
         "extent": extent,
         "title": title,
         "svg": _svg(found.strip, []),
-        "files": [
-            (f"{reverse('tracing_hours')}svg/?{query}", _("Picture as a file (SVG)")),
-            (f"{reverse('tracing_hours')}csv/?{query}", _("Table as a file (CSV)")),
-        ],
+        "files": downloads.offered(reverse("tracing_hours"), query),
     }
     return render(request, "tracing/pictures/hours.html", context)
 
@@ -91,13 +89,13 @@ def _file(request: HttpRequest, kind: str, found: Hours, title: str, extent: str
 
 def _svg(strip: Strip, said: list[str]) -> dict[str, Any]:
     """What the template of the picture takes."""
-    top = 20 * len(said) + (8 if said else 0)
+    top, about = downloads.above(said)
     return {
         "strip": strip,
-        "about": [(20 * n + 22, text) for n, text in enumerate(said)],
+        "about": about,
         "top": top,
         "height": strip.height + top,
-        "right": LABEL + 24 * 34 + 10,
+        "right": LABEL + 24 * CELL + 10,
         "days": [(day, _beside(day)) for day in strip.days],
     }
 
@@ -124,25 +122,18 @@ def _rows(strip: Strip) -> list[dict[str, Any]]:
 
 def _cells(strip: Strip) -> list[list[Any]]:
     """The table as a file, hour by hour in which somebody was there."""
+    zone = timezone.get_current_timezone()
     return [
         [
             f"{day.day:%d/%m/%Y}",
             f"{cell.hour:02d}:00",
             cell.number,
-            ", ".join(_there(day, cell.hour)),
+            ", ".join(cases_in(day, cell.hour, zone)),
         ]
         for day in strip.days
         for cell in day.cells
         if cell.number
     ]
-
-
-def _there(day: Day, hour: int) -> list[str]:
-    """Numbers of the cases whose persons were there in the hour."""
-    left = day.cells[hour].x
-    right = day.cells[hour].x + (day.cells[1].x - day.cells[0].x)
-    marks = [m for m in day.marks if m.x < right and m.x + m.width > left]
-    return list(dict.fromkeys(mark.stay.case for mark in marks))
 
 
 def _query(venue: Venue, given: dict[str, Any]) -> str:

@@ -110,6 +110,14 @@ def hours_used(days: Sequence[Day]) -> range:
     return range(min(used), max(used) + 1) if used else range(0)
 
 
+def cases_in(day: Day, hour: int, zone: tzinfo) -> list[str]:
+    """Numbers of the cases whose persons were there in an hour of the day, each once."""
+    begin = datetime.combine(day.day, time(hour), zone)
+    end = begin + timedelta(hours=1)
+    stays = (mark.stay for mark in day.marks)
+    return list(dict.fromkeys(s.case for s in stays if s.start < end and s.end > begin))
+
+
 def _marks(stays: Iterable[Stay], day: date, zone: tzinfo) -> list[Mark]:
     midnight = datetime.combine(day, time.min, zone)
     marks = []

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from plugins.tracing.pictures.strip import LABEL, Day, Stay, Strip, hours_used, strip
+from plugins.tracing.pictures.strip import LABEL, Day, Stay, Strip, cases_in, hours_used, strip
 from tests.plugins.tracing.clock import ZONE, at
 
 FIRST, LAST = date(2021, 7, 5), date(2021, 7, 7)
@@ -65,3 +65,8 @@ def test_a_stay_before_the_days_is_not_marked() -> None:
 def test_hours_used_are_those_between_the_first_and_the_last_person() -> None:
     assert hours_used(make({"05 08:00": 1, "06 11:00": 2}).days) == range(8, 12)
     assert hours_used(make({}).days) == range(0)
+
+
+def test_a_short_stay_up_to_the_hour_is_not_in_the_next_one() -> None:
+    made = make({}, Stay("HD-7", at("2021-07-05 08:58"), at("2021-07-05 09:00")))
+    assert [cases_in(day(made, 0), hour, ZONE) for hour in (7, 8, 9)] == [[], ["HD-7"], []]
