@@ -44,14 +44,14 @@ def declare(request: HttpRequest, kind: Kind) -> HttpResponse:
     now = timezone.now()
     made = tickets.read(request.POST.get("ticket", ""), TICKETS[kind], now)
     ticket = request.POST["ticket"] if made else None
-    if form.errors:
-        return _form(request, kind, form, ticket=ticket)
-    if made is None:
-        return _form(request, kind, form, fault="ticket")
     if wait := rates.seconds_to_wait(rates.of_network(request, "declare")):
         busy = _form(request, kind, form, ticket=ticket, status=429, fault="busy")
         busy["Retry-After"] = str(wait)
         return busy
+    if form.errors:
+        return _form(request, kind, form, ticket=ticket)
+    if made is None:
+        return _form(request, kind, form, fault="ticket")
     new = services.NewDeclaration(id=made, kind=kind, declared_at=now, **form.given())
     if not services.record_declaration(new) and not services.is_declared_as(new):
         return _form(request, kind, form, fault="other")
