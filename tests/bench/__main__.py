@@ -1,6 +1,7 @@
 """`make bench`: the figures of the product, measured on this machine in one run.
 
-Sizes: BENCH_VISITS (default 1,000,000), BENCH_ROWS (default 100,000). Arguments choose figures:
+Sizes: BENCH_VISITS (default 1,000,000; 10,000,000 for contacts.growth), BENCH_ROWS (default
+100,000). Arguments choose figures:
 ``make bench ARGS="import trace"``. Needs DATABASE_URL and ELASTICSEARCH_URL, which make sets.
 """
 
@@ -17,13 +18,17 @@ def main(chosen: list[str]) -> None:
     from tests.bench import (
         batches,
         checkins,
+        contacts,
+        databases,
         exports,
         holding,
         hostile,
         imports,
+        lagging,
         memory,
         reindexing,
         report,
+        spreading,
         stock,
         traces,
     )
@@ -37,8 +42,12 @@ def main(chosen: list[str]) -> None:
         "gate": batches.measure,
         "load": holding.measure,
         "trace": traces.measure,
+        "contacts": contacts.measure,
+        "spread": spreading.measure,
+        "database": databases.measure,
         "export": exports.measure,
         "reindex": reindexing.measure,
+        "lag": lagging.measure,
     }
     if unknown := set(chosen) - set(measures):
         sys.exit(f"No such figure: {', '.join(unknown)}. There are: {', '.join(measures)}")

@@ -11,7 +11,7 @@ DATABASE = "cong_bench"
 DEFAULTS = {"BENCH_VISITS": 1_000_000, "BENCH_ROWS": 100_000}
 
 
-def prepare() -> None:
+def prepare(database: str = DATABASE, prefix: str = "bench") -> None:
     """Make the empty database, start Django on it, migrate and load the areas."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith(("postgres://", "postgresql://")) or not os.environ.get(
@@ -19,11 +19,11 @@ def prepare() -> None:
     ):
         sys.exit("The bench needs PostgreSQL and Elasticsearch: run it with `make bench`.")
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
-    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{DATABASE}"))
+        connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {database}")
+    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
-    os.environ["SEARCH_INDEX_PREFIX"] = "bench"
+    os.environ["SEARCH_INDEX_PREFIX"] = prefix
     os.environ["LOG_LEVEL"] = "WARNING"
     # More books in an hour than an account may upload in a day.
     unlimited = {"books_per_day": 0, "rows_per_day": 0}

@@ -5,112 +5,89 @@ it: permission, reason, engine, ranking, grouping, and the entry in the record o
 """
 
 import random
-import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from elasticsearch import Elasticsearch
+from django.db.models import QuerySet
 
 from plugins.declarations.models import Visit
 from plugins.declarations.services import unsealed
 from plugins.tracing import services
-from plugins.tracing.engines.client import alias
-from plugins.tracing.engines.documents import ROW_FIELDS
-from plugins.tracing.engines.elasticsearch_asking import PAGE
-from plugins.tracing.persons import Person
 from plugins.tracing.questions import parse_question
-from plugins.tracing.reasons import Asker
-from tests.bench.population import frequent_people, populate
-from tests.bench.report import Figure, p95
+from tests.bench import accounts, raw
+from tests.bench.population import populate
+from tests.bench.report import Figure
+from tests.bench.turns import figure
 
 QUESTIONS = 200
-CONTACT_QUESTIONS = 60  # each finds thousands of people
-WARM_UP = 20
-FREQUENT = 60  # visits of those whose contacts are looked for
+PAGES = 60
 
 
 def measure() -> list[Figure]:
-    """p95 in milliseconds over many look-ups of each kind, as administrator."""
-    visits = populate()
-    user, _created = get_user_model().objects.get_or_create(username="bench", is_superuser=True)
-    asker = Asker(user=user, reason="measuring the look-ups", address=None)
-    sample = _sample()
-    raw = Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=60)
-
-    def raw_search(body: dict[str, Any]) -> None:
-        raw.search(index=alias(), **body)
-
-    phones = [unsealed(visit)["phone"] for visit in sample]
-    size = f"{visits:,} visits"
+    """p95 in milliseconds over many look-ups of each kind."""
+    visits = f"{populate():,} visits"
+    ward_visits = Visit.objects.filter(venue__area=accounts.busiest_ward())
+    everybody, ward = _sample(Visit.objects.all()), _sample(ward_visits)
+    admin, official = accounts.administrator(), accounts.ward_official()
+    phones = [unsealed(visit)["phone"] for visit in everybody]
+    in_ward = [unsealed(visit)["phone"] for visit in ward]
+    names = [_misspelt(visit.name_folded) for visit in everybody]
     return [
-        _figure(
+        figure(
             "trace.over_raw",
-            size,
-            lambda i: services.search(asker, parse_question(phones[i])),
-            lambda i: raw_search(_by_person(sample[i])),
+            f"{visits}, by phone",
+            lambda i: services.search(admin, parse_question(phones[i])),
+            lambda i: raw.search(raw.by_person(everybody[i])),
+            QUESTIONS,
         ),
-        _figure(
+        figure(
+            "trace.over_raw",
+            f"{visits}, by phone, as a ward's official",
+            lambda i: services.search(official, parse_question(in_ward[i])),
+            lambda i: raw.search(raw.by_person(ward[i])),
+            QUESTIONS,
+        ),
+        _page(visits, everybody),
+        figure(
             "trace.name_over_raw",
-            size,
-            lambda i: services.search(asker, parse_question(_misspelt(sample[i].name_folded))),
-            lambda i: raw_search(_by_name(_misspelt(sample[i].name_folded))),
+            f"{visits}, a letter missing",
+            lambda i: services.search(admin, parse_question(names[i])),
+            lambda i: raw.search(raw.by_name(names[i])),
+            QUESTIONS,
         ),
-        _contacts(asker, raw, size),
+        figure(
+            "trace.restricted_over_admin",
+            f"{visits}, history and what is elsewhere",
+            lambda i: services.history(official, ward[i].person_key),
+            lambda i: services.history(admin, ward[i].person_key),
+            QUESTIONS,
+        ),
     ]
 
 
-def _contacts(asker: Asker, raw: Elasticsearch, size: str) -> Figure:
-    """First-order contacts of people with FREQUENT visits, whose history is at hand, as the page
-    has it, against one msearch with the clauses written beforehand that fetches the same hits.
-    """
-    people = frequent_people(CONTACT_QUESTIONS, FREQUENT)
-    known = [services.history(asker, key).person for key in people]
-    searches = [_overlaps(person) for person in known if person]
+def _page(visits: str, people: Sequence[Visit]) -> Figure:
+    """A person's page: the two look-ups that it makes, against the two raw queries."""
+    admin = accounts.administrator()
+    known = [services.history(admin, visit.person_key).person for visit in people[:PAGES]]
+    stays = [[row.stay for row in person.visits] for person in known if person]
+    searches = [raw.overlaps(own) for own in stays]
 
-    def ask(i: int) -> None:
-        services.contacts(asker, people[i], known=known[i])
+    def ours(i: int) -> None:
+        history = services.history(admin, people[i].person_key)
+        services.contacts(admin, people[i].person_key, known=history.person)
 
-    return _figure(
-        "contacts.over_raw",
-        f"{size}, {FREQUENT} of each person",
-        ask,
-        lambda i: raw.msearch(index=alias(), searches=searches[i]),
-        CONTACT_QUESTIONS,
+    def theirs(i: int) -> None:
+        raw.search(raw.by_person(people[i]))
+        raw.msearch(searches[i])
+
+    mean = sum(map(len, stays)) / len(stays)
+    return figure(
+        "trace.page_over_raw", f"{visits}, {mean:.0f} of each person", ours, theirs, PAGES
     )
 
 
-def _figure(
-    name: str,
-    size: str,
-    ours: Callable[[int], Any],
-    theirs: Callable[[int], Any],
-    questions: int = QUESTIONS,
-) -> Figure:
-    mine, raw = _times(ours, theirs, questions)
-    return Figure(name, mine / raw, mine, raw, "ms p95", size)
-
-
-def _times(
-    ours: Callable[[int], Any], theirs: Callable[[int], Any], questions: int
-) -> tuple[float, float]:
-    """p95 of both, asked in turn: what else the machine does falls on both alike."""
-    for i in range(WARM_UP):
-        ours(i)
-        theirs(i)
-    seconds: tuple[list[float], list[float]] = ([], [])
-    for i in range(questions):
-        for ask, taken in zip((ours, theirs), seconds, strict=True):
-            begun = time.perf_counter()
-            ask(i)
-            taken.append(time.perf_counter() - begun)
-    return p95(seconds[0]), p95(seconds[1])
-
-
-def _sample() -> Sequence[Visit]:
+def _sample(visits: QuerySet[Visit]) -> Sequence[Visit]:
     """Visits of QUESTIONS random people who left a phone."""
-    ids = list(Visit.objects.order_by("pk").values_list("pk", flat=True).iterator())
+    ids = list(visits.order_by("pk").values_list("pk", flat=True).iterator())
     draw = random.Random(7)
     chosen = Visit.objects.in_bulk(draw.sample(ids, min(len(ids), QUESTIONS * 4)))
     with_phone = [visit for visit in chosen.values() if "phone" in unsealed(visit)]
@@ -124,37 +101,3 @@ def _misspelt(name: str) -> str:
     if len(syllables[longest]) > 4:
         syllables[longest] = syllables[longest][:2] + syllables[longest][3:]
     return " ".join(syllables)
-
-
-def _by_person(visit: Visit) -> dict[str, Any]:
-    key = visit.person_key.hex
-    either = [{"term": {"person": key}}, {"term": {"second": key}}]
-    return {
-        "query": {"bool": {"filter": [{"bool": {"should": either}}]}},
-        "sort": [{"checked_in": "desc"}],
-        "size": 100,
-    }
-
-
-def _by_name(name: str) -> dict[str, Any]:
-    def syllable(text: str) -> dict[str, Any]:
-        if len(text) < 4:
-            return {"term": {"folded": text}}
-        return {"fuzzy": {"folded": {"value": text, "fuzziness": 1}}}
-
-    return {"query": {"bool": {"must": [syllable(text) for text in name.split()]}}, "size": 100}
-
-
-def _overlaps(person: Person) -> list[dict[str, Any]]:
-    """One clause for each of the person's stays, each on its own line of one msearch."""
-    lines: list[dict[str, Any]] = []
-    for visit in person.visits:
-        span = {
-            "gte": visit.checked_in.isoformat(),
-            "lte": visit.stay_end.isoformat(),
-            "relation": "intersects",
-        }
-        clauses = [{"term": {"venue": visit.venue_id}}, {"range": {"stay": span}}]
-        found = {"size": PAGE, "_source": list(ROW_FIELDS), "track_total_hits": False}
-        lines += [{}, {"query": {"bool": {"filter": clauses}}, **found}]
-    return lines
