@@ -25,7 +25,9 @@ KINDS = {
     "venue": _("Venue"),
     "places": _("Places at risk"),  # "places:case:HD-7", "places:venue:K7M2XP", "places:open"
     "cases": _("Calls to make"),  # "cases:tasks"
+    "curve": _("Epidemic curve"),  # "curve:opened", "curve:positive"
 }
+ALL_OF_A_KIND = ("open", "tasks", "opened", "positive")
 RULES = {
     Rule.SAME_PERSON: _("One account looks up the same person on %(n)s days or more"),
     Rule.NO_CASE: _("One account looks up %(n)s people or more in a day without a case"),
@@ -86,7 +88,7 @@ def question_shown(entry: AuditEntry) -> tuple[Any, str]:
         return "", entry.question
     if kind in ("key", "name"):
         return KINDS[kind], rest[:MARK]
-    return KINDS[kind], "" if rest in ("open", "tasks") else rest.rpartition(":")[2]
+    return KINDS[kind], "" if rest in ALL_OF_A_KIND else rest.rpartition(":")[2]
 
 
 def limits() -> Limits:

@@ -34,9 +34,7 @@ def graph_of_case(asker: Asker, case: Case, window: Window) -> CasePicture:
     members = list(case.members.order_by("order", "-minutes", "pk")[: window.most])
     period = Period.of_days(case.infectious_from, None)
     keys = [member.key for member in members]
-    people, complete, source = services.people_of_keys(
-        asker, keys, period, f"graph:case:{case.number}"
-    )
+    people, complete, source = services.people_of_keys(asker, keys, period, f"case:{case.number}")
     by_key = {key: person for person in people for key in person.keys}
     persons = {member.key: by_key[member.key] for member in members if member.key in by_key}
     kinds = Kinds.of({row.venue_id for person in people for row in person.visits})

@@ -48,7 +48,7 @@ def cases(request: HttpRequest, kind: str = "") -> HttpResponse:
     details = {"what": "picture", "from": f"{given['first']}", "to": f"{given['last']}"}
     if reason.case:
         details["case"] = reason.case
-    question = f"cases:{given['counted']}"
+    question = f"curve:{given['counted']}"
     record(
         request.user, Action.SEARCH, reason=reason.text, question=question,
         results=made.total, address=asker.address, details=details,

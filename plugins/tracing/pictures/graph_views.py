@@ -65,7 +65,7 @@ def case(request: HttpRequest, pk: int, kind: str = "") -> HttpResponse:
     found = graph_of_case(asker, own, form.window())
     reason = Reason(own.number, own.number)
     keys = [node.key for node in found.graph.nodes]
-    record_taken(asker, reason, f"graph:case:{own.number}", len(keys), kind, keys)
+    record_taken(asker, reason, f"case:{own.number}", len(keys), kind, keys)
     context = {"of": own.number, "case": own, "back": address_of(own), "source": found.source}
     part = _("The %(shown)s people nearest to F0 and longest together of %(of)s.")
     extent = _extent(found.graph, part)

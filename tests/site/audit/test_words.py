@@ -21,6 +21,7 @@ KEY, OTHER = phone_key("+84912345678"), phone_key("+84987654321")
         ("places:case:HD-7", "Địa điểm nguy cơ HD-7"),
         ("places:open", "Địa điểm nguy cơ"),
         ("cases:tasks", "Cần gọi điện"),
+        ("curve:opened", "Biểu đồ dịch"),
         ("odd", "odd"),
     ],
 )

@@ -77,7 +77,7 @@ def test_looking_is_recorded(page: Client, members: Case) -> None:
     recorded = AuditEntry.objects.count()
     picture(page, members)
     (entry,) = AuditEntry.objects.all()[: AuditEntry.objects.count() - recorded]
-    assert (entry.question, entry.reason, entry.results) == ("graph:case:HD-07", "HD-07", 4)
+    assert (entry.question, entry.reason, entry.results) == ("case:HD-07", "HD-07", 4)
 
 
 @pytest.mark.parametrize("kind", ["svg", "csv"])

@@ -115,7 +115,7 @@ def test_what_cannot_be_meant_is_told(page: Client, given: dict[str, str]) -> No
     shown = page.get(PAGE, {**DAYS, **given})
     assert shown.context["form"].errors
     assert "curve" not in shown.context
-    assert not AuditEntry.objects.filter(question__startswith="cases:").exists()
+    assert not AuditEntry.objects.filter(question__startswith="curve:").exists()
 
 
 def test_looking_is_recorded_with_the_number(page: Client, ward: Any) -> None:
@@ -123,7 +123,7 @@ def test_looking_is_recorded_with_the_number(page: Client, ward: Any) -> None:
     page.get(PAGE, DAYS)
     entry = AuditEntry.objects.first()
     assert entry is not None
-    assert (entry.question, entry.results, entry.reason) == ("cases:opened", 1, REASON)
+    assert (entry.question, entry.results, entry.reason) == ("curve:opened", 1, REASON)
 
 
 def test_the_svg_holds_the_legend(page: Client, ward: Any) -> None:
