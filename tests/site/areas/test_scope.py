@@ -1,6 +1,7 @@
 """Which records an account's jurisdiction lets through."""
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from areas.models import Area
 from areas.scope import EVERYTHING, Grant, Scope, scope_for
@@ -103,3 +104,18 @@ def test_areas_themselves_are_limited(province, ward):
 )
 def test_allows_decides_as_the_query_does(grant, allowed):
     assert Scope((grant,)).allows("00010001", "health") is allowed
+
+
+def test_an_account_is_asked_about_once_for_each_request(ward, django_assert_num_queries):
+    account = get_user_model().objects.get(pk=UserFactory(areas=[ward]).pk)
+    first = scope_for(account)
+    with django_assert_num_queries(0):
+        assert scope_for(account) == first
+
+
+def test_the_next_request_sees_what_was_granted_meanwhile(province, ward):
+    account = UserFactory(areas=[ward])
+    scope_for(account)
+    give_jurisdiction(account, areas=[province])
+    again = get_user_model().objects.get(pk=account.pk)
+    assert scope_for(again).allows(province.path, "any")
