@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin import display
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from wagtail_modeladmin.helpers import ButtonHelper
 
 from areas.scope import Scope, scope_for
 from plugins.declarations.api import keys
-from plugins.declarations.api.forms import ClientForm
+from plugins.declarations.api.forms import ClientForm, of_whole_areas
 from plugins.declarations.api.models import ApiClient
 from plugins.declarations.api.scopes import SCOPES
 from portal.admin import ReadOnly
@@ -99,6 +100,8 @@ def clients_in(clients: QuerySet[ApiClient], scope: Scope) -> QuerySet[ApiClient
 @require_http_methods(["GET", "HEAD", "POST"])
 def connect(request: HttpRequest) -> HttpResponse:
     """Make a key; it is shown on the answer's page and nowhere else, ever."""
+    if not of_whole_areas(scope_for(request.user)).grants:
+        raise PermissionDenied
     form = ClientForm(request.POST or None, account=request.user)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -7,12 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
-from areas.scope import scope_for
+from areas.scope import Scope, scope_for
 from plugins.declarations.api.scopes import POINTS_READ, SCOPES
 from plugins.qr_venues.choosing import AreaFinder
 from plugins.qr_venues.fields import TypedChoiceField
 
 FASTEST = 6000  # requests a minute
+
+
+def of_whole_areas(scope: Scope) -> Scope:
+    """A scope without what is limited to sectors: a key reaches every venue of its area."""
+    return Scope(tuple(grant for grant in scope.grants if grant.sectors is None))
 
 
 class ClientForm(forms.Form):
@@ -38,7 +43,7 @@ class ClientForm(forms.Form):
 
     def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scope = scope_for(account)
+        scope = of_whole_areas(scope_for(account))
         field = cast(TypedChoiceField, self.fields["area"])
         field.finder = AreaFinder(scope)
         field.widget.address = reverse("qr_venues_find_areas")

@@ -1,4 +1,4 @@
-"""Every role against every address of the admin that is ours (see every_address.py)."""
+"""Every role against every address of the admin that is ours (every_address.py, worlds.py)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,13 +20,10 @@ from tests.plugins.tracing.every_address import (
     LOOK_UPS_OF_A_CASE,
     LOOK_UPS_OF_A_RUN,
     NO_LOOK_UPS,
-    SECRETS,
     WHO,
-    World,
     addresses,
-    make_account,
-    two_worlds,
 )
+from tests.plugins.tracing.worlds import SECRETS, World, make_account, two_worlds
 
 pytestmark = pytest.mark.django_db
 REASON = "Điều tra ca bệnh tại chợ"
