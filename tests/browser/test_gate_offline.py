@@ -53,6 +53,8 @@ def gate(page, site_url, link, watch):
     """The open gate, ready for losing the network."""
     watch.allow(OFFLINE)
     watch.allow(r"the server responded with a status of (401|410|429|500|503)")
+    # As in browsers without background sync, which would send beside the page when it likes.
+    page.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
     open_gate(page, site_url, link)
     kept_for_offline(page)
     return page
@@ -188,8 +190,6 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(gate):
 
 
 def test_a_fault_of_the_server_over_one_entry_holds_up_no_others(gate):
-    # As in browsers without background sync, whose requests a test could not answer.
-    gate.evaluate("delete ServiceWorkerRegistration.prototype.sync")
     gate.context.set_offline(True)
     for n in range(3):
         scan(gate, card(n))

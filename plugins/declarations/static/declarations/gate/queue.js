@@ -38,6 +38,7 @@
       timer = null;
       failures = problem ? failures + 1 : 0;
       queue.status = problem ?? "ready";
+      if (after) Gate.store.keep("not-before", Date.now() + Number(after) * 1000); // for the worker
       if (problem)
         timer = setTimeout(() => {
           timer = null;

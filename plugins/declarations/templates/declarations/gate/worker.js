@@ -65,6 +65,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("sync", (event) => {
   event.waitUntil(
     (async () => {
+      if ((await self.Gate.store.kept("not-before")) > Date.now()) throw new Error("busy");
       const { entries: address, venue } = CONFIG;
       const tell = async (message) => {
         for (const client of await self.clients.matchAll()) client.postMessage(message);
