@@ -44,13 +44,18 @@ def frequent_people(count: int, visits: int) -> list[UUID]:
 
 
 def people_meeting(count: int, visits: int, fewest: int, most: int) -> list[UUID]:
-    """Keys of ``count`` people, each given ``visits`` that overlap ``fewest`` to ``most`` others.
+    """Keys of ``count`` new people, whose ``visits`` overlap ``fewest`` to ``most`` others each.
 
-    However many visits there are in all, such people meet as many.
+    However many visits there are in all, such people meet as many. They have no other visits: at
+    the busiest venue one meets more the more visits there are.
     """
     draw = Random(13)
     matching = _meeting(others(draw), fewest, most)
-    for person in (people := _people(count, draw)):
+    people = [
+        Visit(name=person.name, person_key=UUID(int=draw.getrandbits(128)))
+        for person in _people(count, draw)
+    ]
+    for person in people:
         _give(person, [next(matching) for _ in range(visits)], draw)
     _index()
     return [person.person_key for person in people]
