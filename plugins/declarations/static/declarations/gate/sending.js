@@ -34,6 +34,8 @@
     for (let reached = false; ; reached = true) {
       const waiting = (await Gate.store.waiting(venue)).filter((item) => !failing.has(item.id));
       if (!waiting.length) return failing.size ? { problem: "busy" } : { reached };
+      // Known to be without network: nothing is on its way, all may still be withdrawn here.
+      if (self.navigator.onLine === false) return { problem: "network" };
       let batch = await Gate.store.mark(waiting.slice(0, MOST));
       if (!batch.length) continue;
       let sent = null;
