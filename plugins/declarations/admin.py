@@ -23,11 +23,11 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from audit.models import Action
 from audit.services import record
 from people.sealing import SealError
-from plugins.declarations import corrections, tickets
+from plugins.declarations import corrections
 from plugins.declarations.models import Visit
 from plugins.declarations.services import unsealed
 from plugins.declarations.staff_forms import VisitFilterForm
-from plugins.declarations.visit_ids import earliest
+from plugins.declarations.visit_ids import LONGEST_OPEN, earliest
 from plugins.qr_venues.models import Venue
 from portal.admin import ReadOnly
 from portal.registers import Register, RegisterIndex
@@ -40,12 +40,12 @@ def visits_of_day(visits: QuerySet[Visit], day: Any) -> QuerySet[Visit]:
     """Those that began on a day, local time, newest first.
 
     The range of ids lets the database read that day's part of the primary key; an id is made at
-    most tickets.LONGEST_OPEN before its check-in.
+    most LONGEST_OPEN before its check-in.
     """
     start = timezone.make_aware(datetime.combine(day, time()))
     end = start + timedelta(days=1)
     return visits.filter(
-        pk__gte=earliest(start - tickets.LONGEST_OPEN),
+        pk__gte=earliest(start - LONGEST_OPEN),
         pk__lt=earliest(end),
         checked_in__gte=start,
         checked_in__lt=end,
@@ -61,7 +61,7 @@ def moved_to_day(visits: QuerySet[Visit], day: Any) -> QuerySet[Visit]:
     end = start + timedelta(days=1)
     return (
         visits.filter(changed_at__isnull=False, checked_in__gte=start, checked_in__lt=end)
-        .exclude(pk__gte=earliest(start - tickets.LONGEST_OPEN), pk__lt=earliest(end))
+        .exclude(pk__gte=earliest(start - LONGEST_OPEN), pk__lt=earliest(end))
         .order_by("-pk")
     )
 

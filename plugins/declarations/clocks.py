@@ -1,11 +1,14 @@
 """When something happened, from a device or system whose clock may be wrong."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 FUTURE = timedelta(minutes=2)  # so far ahead a clock may be
 OLDEST = timedelta(days=7)  # so long records may have waited to be sent
 LATENCY = timedelta(seconds=5)  # a difference below is the way of the message, not the clock
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST = 8_640_000_000_000  # ms, year 2243: what no clock shows by accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,8 @@ def moment(said: datetime, device_now: datetime | None, now: datetime) -> Moment
     if at - now > FUTURE or now - at > OLDEST:
         return Moment(now, said)
     return Moment(min(at, now))
+
+
+def from_milliseconds(since_1970: int) -> datetime:
+    """A browser's time; one beyond all reason becomes the nearest that a time can be."""
+    return _EPOCH + timedelta(milliseconds=max(0, min(since_1970, _MOST)))

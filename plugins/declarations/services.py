@@ -16,6 +16,7 @@ from people.sealing import seal, unseal
 from plugins.declarations import visit_rows
 from plugins.declarations.models import Visit
 from plugins.declarations.stays import StayRule, stay_rule
+from plugins.declarations.visit_ids import is_astray
 from plugins.qr_venues.models import Venue
 
 
@@ -149,6 +150,8 @@ def _row(new: NewVisit, rule: StayRule, now: datetime) -> visit_rows.Row:
         new.logbook_sheet,
         new.logbook_row,
         now,
+        # Ids that others made need not tell the day of the check-in.
+        now if new.content is not None and is_astray(new.id, new.checked_in) else None,
         new.device_time,
         new.content,
     )

@@ -4,16 +4,13 @@ The id is made with the form, so that the same form sent twice is one visit. It 
 the form was made (see visit_ids.id_time).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
-from plugins.declarations.visit_ids import id_time, scan_id
-
-# An id's time must lie near the check-in's. After that long the form is handed out anew.
-LONGEST_OPEN = timedelta(hours=6)
+from plugins.declarations.visit_ids import LONGEST_OPEN, id_time, scan_id
 
 
 def issue(token: str, now: datetime) -> str:

@@ -2,8 +2,13 @@
 
 import hashlib
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+from django.utils import timezone
+
+# An id is made at most so long before its check-in: then a form is handed out anew.
+LONGEST_OPEN = timedelta(hours=6)
 
 _48_BITS, _62_BITS, _74_BITS = (1 << 48) - 1, (1 << 62) - 1, (1 << 74) - 1
 
@@ -58,6 +63,17 @@ def id_time(visit_id: UUID) -> datetime | None:
     if visit_id.version != 7:
         return None
     return datetime.fromtimestamp((visit_id.int >> 80) / 1000, tz=UTC)
+
+
+def is_astray(visit_id: UUID, checked_in: datetime) -> bool:
+    """Whether an id tells another day than its check-in, as one made by a wrong clock does.
+
+    Lists of a day go by the ids; these are found by ``Visit.changed_at`` besides.
+    """
+    made = id_time(visit_id)
+    if made is None or made < checked_in - LONGEST_OPEN:
+        return True
+    return timezone.localtime(made).date() > timezone.localtime(checked_in).date()
 
 
 def _version_7(at: datetime, rest: int) -> UUID:

@@ -29,6 +29,7 @@ COLUMNS = (
     "logbook_sheet",
     "logbook_row",
     "created_at",
+    "changed_at",
     "device_time",
     "content",
 )

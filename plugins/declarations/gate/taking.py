@@ -16,10 +16,10 @@ from django.utils import timezone
 from people.blind import id_key
 from people.names import fold
 from people.persons import person_keys
-from plugins.declarations import repeated, services, tickets
+from plugins.declarations import repeated, services
+from plugins.declarations.clocks import Moment, from_milliseconds, moment
 from plugins.declarations.declaring.services import alerts_for
 from plugins.declarations.gate import personal
-from plugins.declarations.gate.clocks import Moment, moment
 from plugins.declarations.gate.entries import Entry, read_entry
 from plugins.declarations.gate.envelopes import Envelope, Unreadable, opened
 from plugins.declarations.gate.models import GateLink
@@ -28,7 +28,6 @@ from plugins.declarations.gate.results import Outcome, Result, refused
 from plugins.declarations.models import Source, Visit
 from plugins.declarations.repeated import Known
 from plugins.declarations.stays import StayRule
-from plugins.declarations.visit_ids import id_time
 from plugins.qr_venues.models import VenueStatus
 
 UNDO = timedelta(seconds=60)
@@ -86,7 +85,8 @@ def _taken(
     device_now: int,
     now: datetime,
 ) -> dict[UUID, Result]:
-    moments = {entry.id: moment(entry.at, device_now, now) for entry in entries}
+    sent_at = from_milliseconds(device_now)
+    moments = {e.id: moment(from_milliseconds(e.at), sent_at, now) for e in entries}
     times = {entry_id: each.at for entry_id, each in moments.items()}
     results = personal.fill_in(entries, times)
     persons = [e for e in entries if e.of is None and not e.errors and e.id not in results]
@@ -220,10 +220,7 @@ def _write(work: _Work) -> None:
         sources = (Source.GATE, Source.CARD)
         Visit.objects.filter(pk__in=work.gone, source__in=sources).delete()
     if work.new:
-        recorded = services.record_visits(list(work.new.values()))
-        astray = [new.id for new in work.new.values() if new.id in recorded and _is_astray(new)]
-        if astray:  # lists of a day go by the ids, and look besides at what was changed
-            Visit.objects.filter(pk__in=astray).update(changed_at=work.now)
+        services.record_visits(list(work.new.values()))
     if work.left:
         open_visits = Visit.objects.filter(pk__in=work.left, checked_out=None)
         ends = Case(
@@ -237,14 +234,6 @@ def _write(work: _Work) -> None:
             output_field=DateTimeField(),
         )
         Visit.objects.filter(pk__in=work.back).update(checked_out=None, stay_end=ends)
-
-
-def _is_astray(new: services.NewVisit) -> bool:
-    """Whether the id, made by the device's clock, tells another day than the check-in's."""
-    made = id_time(new.id)
-    if made is None or made < new.checked_in - tickets.LONGEST_OPEN:
-        return True
-    return timezone.localtime(made).date() > timezone.localtime(new.checked_in).date()
 
 
 def _mark_alerts(

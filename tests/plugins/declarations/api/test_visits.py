@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from areas.models import Area
 from people.blind import phone_key
+from plugins.declarations.admin import moved_to_day
 from plugins.declarations.models import Source, Visit
 from plugins.declarations.services import unsealed
+from plugins.declarations.visit_ids import scan_id
 from tests.factories.areas import AreaFactory
 from tests.factories.qr_venues import CheckpointFactory, VenueFactory
 
@@ -198,3 +200,11 @@ def test_leaving_of_a_visit_in_another_area_is_unknown(connect, sent, system):
     other = connect(area=AreaFactory())
     left = {"checked_out": timezone.now().isoformat()}
     assert other.post(f"visits/{given['id']}/check-out", left).status_code == 404
+
+
+def test_a_visit_whose_id_tells_another_day_is_in_its_days_list(system, sent):
+    now, off = timezone.now(), timedelta(days=200)
+    given = sent(id=str(scan_id(now - off)), checked_in=(now - off).isoformat())
+    system.post("visits/batch", {"visits": [given], "sent_at": (now - off).isoformat()})
+    day = timezone.localtime(now).date()
+    assert list(moved_to_day(Visit.objects.all(), day)) == [Visit.objects.get()]

@@ -1,47 +1,18 @@
 """Devices whose clocks are wrong."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from plugins.declarations.admin import moved_to_day, visits_of_day
-from plugins.declarations.gate.clocks import moment
 from plugins.declarations.models import Visit
 from plugins.declarations.visit_ids import scan_id
 from portal.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.gates import later, ms
 
-NOW = datetime(2026, 3, 1, 3, tzinfo=UTC)
 AN = {"name": "Nguyễn Văn An", "phone": "0912345678"}
-
-
-def said(at, device_now=NOW):
-    return moment(ms(at), ms(device_now), NOW)
-
-
-def test_a_right_clock_is_believed():
-    at = NOW - timedelta(hours=3)
-    assert (said(at).at, said(at).device_time) == (at, None)
-
-
-@pytest.mark.parametrize("off", [timedelta(days=-400), timedelta(hours=-1), timedelta(days=90)])
-def test_a_difference_is_taken_off(off):
-    at = NOW - timedelta(minutes=20)
-    found = said(at + off, NOW + off)
-    assert (found.at, found.device_time) == (at, None)
-
-
-@pytest.mark.parametrize("at", [NOW + timedelta(minutes=3), NOW - timedelta(days=8)])
-def test_what_cannot_be_is_recorded_now_and_marked(at):
-    assert (said(at).at, said(at).device_time) == (NOW, at)
-
-
-@pytest.mark.parametrize("milliseconds", [0, 2**53 - 1])
-def test_no_clock_is_too_wrong(milliseconds):
-    assert moment(milliseconds, ms(NOW), NOW).at == NOW
 
 
 def test_an_ancient_device_is_marked_on_the_visit(send, now):
