@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 PERSON_ACTIONS = frozenset({"search", "open_person", "contacts"})
+PERSON_QUESTIONS = ("key:", "name:")  # all others are about a place, a case or a list
 
 
 class Rule(StrEnum):
@@ -110,7 +111,7 @@ def _grouped(look_ups: Iterable[LookUp], limits: Limits) -> dict[Rule, Groups]:
             found[Rule.PHONES][each.account, day].append(each)
         if each.action not in PERSON_ACTIONS:
             continue
-        if each.question:
+        if each.question.startswith(PERSON_QUESTIONS):
             same[each.account, each.question].append(each)
             if not each.has_case:
                 no_case[each.account, day].append(each)

@@ -65,21 +65,33 @@ def test_with_a_case_many_people_are_work() -> None:
     assert found([look_up(n, question=f"key:{n}") for n in range(9)]) == []
 
 
+@pytest.mark.parametrize(
+    "question", ["cases:tasks", "case:HD-7", "places:open", "venue:K7M2XP", "graph:case:HD-7", ""]
+)
+def test_lists_cases_and_places_are_nobody(question: str) -> None:
+    daily = [look_up(n, NOON + n * DAY, question=question) for n in range(9)]
+    many = [
+        look_up(n, NOON + n * DAY, question=question, account=f"u{n}", has_case=False)
+        for n in range(9)
+    ]
+    assert found(daily + many) == []
+
+
 def test_many_people_are_counted_by_day() -> None:
-    look_ups = [look_up(n, NOON + n * DAY, question=f"k:{n}", has_case=False) for n in range(9)]
+    look_ups = [look_up(n, NOON + n * DAY, question=f"key:{n}", has_case=False) for n in range(9)]
     assert found(look_ups) == []
 
 
 def test_much_in_one_night_that_passes_midnight() -> None:
     start = datetime(2021, 7, 5, 23)
-    look_ups = [look_up(n, start + timedelta(hours=n), question=f"k:{n}") for n in range(3)]
+    look_ups = [look_up(n, start + timedelta(hours=n), question=f"key:{n}") for n in range(3)]
     (finding,) = found(look_ups)
     assert (finding.rule, finding.number) == (Rule.NIGHT, 3)
 
 
 def test_a_little_every_night_is_not_much_in_one() -> None:
     start = datetime(2021, 7, 5, 23)
-    assert found([look_up(n, start + n * DAY, question=f"k:{n}") for n in range(9)]) == []
+    assert found([look_up(n, start + n * DAY, question=f"key:{n}") for n in range(9)]) == []
 
 
 @pytest.mark.parametrize(
