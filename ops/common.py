@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,6 +93,28 @@ def run_to_end(command: list[str], env: Mapping[str, str]) -> int:
         except SystemExit:
             child.send_signal(signal.SIGINT)
             child.wait()
+            raise
+
+
+@contextmanager
+def run_beside(
+    command: list[str], env: Mapping[str, str], log: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a command beside what is done in the block, its output in a file.
+
+    At the end of the block it is waited for; who leaves with a fault or a signal ends it first.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(
+            command, env=dict(env), cwd=ROOT, stdout=out, stderr=subprocess.STDOUT
+        ) as child,
+    ):
+        try:
+            yield child
+        except BaseException:
+            child.send_signal(signal.SIGINT)
             raise
 
 

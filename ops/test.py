@@ -1,8 +1,8 @@
 """`make test`: everything, on real servers, ending with pytest's own line.
 
-First what uses the database and needs neither browser nor Elasticsearch runs on SQLite; when that
-passes, what kills nodes of a cluster of three, by itself; then every other test on PostgreSQL with
-Elasticsearch and Chromium. Arguments go to all runs.
+First what uses the database and needs neither browser nor Elasticsearch runs on SQLite, and beside
+it what kills nodes of a cluster of three, which mostly waits; when both pass, every other test runs
+on PostgreSQL with Elasticsearch and Chromium. Arguments go to all runs.
 """
 
 import os
@@ -10,21 +10,33 @@ import signal
 import sys
 
 from ops import packages_debian, services, setup
-from ops.common import PYTHON, ROOT, environment, read_env_file, run_to_end, say, told_to_end
+from ops.common import (
+    BUILD,
+    PYTHON,
+    ROOT,
+    environment,
+    read_env_file,
+    run_beside,
+    run_to_end,
+    say,
+    told_to_end,
+)
 
 NO_TEST_CHOSEN = 5  # pytest's exit status; the second run says so itself when nothing matched there
+PASSED = (0, NO_TEST_CHOSEN)
+CLUSTER_LOG = BUILD / "cluster.log"
 ON_SQLITE = "database and not browser and not elasticsearch and not cluster"
 # Long ones, which do not depend on the kind of database, run once.
 ON_POSTGRESQL_ONLY = ["--ignore=tests/crash", "--ignore=tests/plugins/tracing/test_every_role.py"]
 SERVICE_VARIABLES = ("DATABASE_URL", "ELASTICSEARCH_URL")
 
 
-def pytest(arguments: list[str], **variables: str) -> int:
-    """Run pytest with exactly these services, and without a developer's own `.env`."""
+def pytest(arguments: list[str], **variables: str) -> tuple[list[str], dict[str, str]]:
+    """Command and environment of a run with exactly these services, no developer's `.env`."""
     env = environment(DJANGO_SETTINGS_MODULE="portal.settings.test")
     for name in {*SERVICE_VARIABLES, *(read_env_file(ROOT / ".env").keys() - os.environ.keys())}:
         env.pop(name, None)
-    return run_to_end([str(PYTHON), "-m", "pytest", *arguments], {**env, **variables})
+    return [str(PYTHON), "-m", "pytest", *arguments], {**env, **variables}
 
 
 def main(arguments: list[str]) -> int:
@@ -35,17 +47,22 @@ def main(arguments: list[str]) -> int:
     setup.main(["--dev"])
     workers = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else _workers()
     with services.borrowed() as variables:
-        say("test: on SQLite, without browser and Elasticsearch")
-        status = pytest([*workers, *arguments, *ON_POSTGRESQL_ONLY, "-m", ON_SQLITE])
-        if status not in (0, NO_TEST_CHOSEN):
+        say("test: on SQLite, without browser and Elasticsearch; beside it, a cluster")
+        with run_beside(*pytest([*arguments, "-m", "cluster"], **variables), CLUSTER_LOG) as beside:
+            status = run_to_end(
+                *pytest([*workers, *arguments, *ON_POSTGRESQL_ONLY, "-m", ON_SQLITE])
+            )
+            if status not in PASSED:
+                beside.send_signal(signal.SIGINT)
+        if status not in PASSED:
             return status
         say("test: a cluster of three nodes")
-        cluster = pytest([*arguments, "-m", "cluster"], **variables)
-        if cluster not in (0, NO_TEST_CHOSEN):
-            return cluster
+        print(CLUSTER_LOG.read_text(errors="replace"), flush=True)
+        if beside.returncode not in PASSED:
+            return beside.returncode
         say("test: everything else, on PostgreSQL with Elasticsearch and Chromium")
-        status = pytest([*workers, "-m", "not cluster", *arguments], **variables)
-        return cluster if status == NO_TEST_CHOSEN else status
+        status = run_to_end(*pytest([*workers, "-m", "not cluster", *arguments], **variables))
+        return beside.returncode if status == NO_TEST_CHOSEN else status
 
 
 def _workers() -> list[str]:

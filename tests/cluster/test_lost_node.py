@@ -22,9 +22,10 @@ def test_nothing_is_lost_and_searching_goes_on(
     follower: Follower,
     wait_until: Callable[[Callable[[], bool]], None],
 ) -> None:
-    with whole.operator() as operator:
-        operator.cluster.health(wait_for_status="green", timeout="60s")
-    writer.wait_for(100)
+    writer.wait_for(100)  # so that the indices of its months are there
+    with whole.operator() as operator:  # and each on two nodes: who has one copy only can lose it
+        health = operator.cluster.health(wait_for_status="green", timeout="60s")
+    assert not health["timed_out"]
     whole.kill(whole.master())  # the worst one: the others must agree on a new one
     killed = time.monotonic()
     answered: list[tuple[str, set]] = []
