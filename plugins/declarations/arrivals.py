@@ -9,7 +9,12 @@ from people.names import fold
 from people.persons import person_keys
 from plugins.declarations import services
 from plugins.declarations.declaring.models import Kind
-from plugins.declarations.declaring.services import NewDeclaration, record_declarations
+from plugins.declarations.declaring.services import (
+    NewDeclaration,
+    are_declared_as,
+    record_declarations,
+)
+from plugins.declarations.forms import PersonForm
 from plugins.declarations.groups import GroupForm
 from plugins.declarations.models import Source
 from plugins.declarations.personal_codes.services import give_all
@@ -27,8 +32,8 @@ class Recorded(NamedTuple):
 
 
 def record(form: GroupForm, point: ScannedPoint, first: UUID, now: datetime) -> Recorded | None:
-    """Record a form without errors; None if the ticket (its id is ``first``) was used for another
-    person before.
+    """Record a form without errors; None if the ticket (its id is ``first``) was used before for
+    another person or with other answers.
 
     One statement for all visits; one for all declarations, if any are asked for, and one for their
     personal codes. The same form sent again records what is missing and nothing twice.
@@ -44,21 +49,25 @@ def record(form: GroupForm, point: ScannedPoint, first: UUID, now: datetime) -> 
     declarations: list[NewDeclaration] = []
     if form.asked.health or form.asked.movement:
         declarations = list(_declarations(form, visits))
-        record_declarations(declarations)
+        recorded = record_declarations(declarations)
+        before = [each for each in declarations if each.id not in recorded]
+        if before and not are_declared_as(before):
+            return None
         give_all([each.id for each in declarations], now)
     return Recorded([each.id for each in visits], [each.id for each in declarations])
 
 
 def _visits(form: GroupForm, point: ScannedPoint, first: UUID, now: datetime) -> Iterator[NewVisit]:
     """The first person has the ticket's own id, the others one that follows from it and from who
-    they are.
+    they are: from keyed values only, since ids stand in addresses and logs and a phone is soon
+    guessed.
     """
     for n, person in enumerate(form.people):
         folded = fold(person.clean_name)
         phone = person.clean_phone or form.reach
-        own = (folded, person.clean_phone or "", person.clean_id or "")
+        place = str(point.venue_id)
         yield NewVisit(
-            id=derived_id(first, *own) if n else first,
+            id=_companion_id(first, person, folded, place) if n else first,
             venue_id=point.venue_id,
             checkpoint_id=point.checkpoint_id,
             checked_in=now,
@@ -67,8 +76,14 @@ def _visits(form: GroupForm, point: ScannedPoint, first: UUID, now: datetime) ->
             phone=phone,
             id_number=person.clean_id,
             details=person.details,
-            keys=person_keys(phone, person.clean_id, folded, str(point.venue_id)),
+            keys=person_keys(phone, person.clean_id, folded, place),
         )
+
+
+def _companion_id(first: UUID, person: PersonForm, folded: str, place: str) -> UUID:
+    """By what they gave themselves: the phone of the first person is not theirs."""
+    keys = person_keys(person.clean_phone, person.clean_id, folded, place)
+    return derived_id(first, folded, *(key.hex for key in keys if key))
 
 
 def _declarations(form: GroupForm, visits: list[NewVisit]) -> Iterator[NewDeclaration]:

@@ -42,7 +42,7 @@ class Visit(models.Model):
     and ``second_key`` are blind indexes (see people.persons). ``sealed`` holds phone, ID and
     whatever else was declared, readable only with FIELD_KEYS. ``stay_end`` is when the stay is
     taken to end: ``checked_out``, or check-in plus the category's default stay where nobody
-    recorded the leaving. Written by services.py only.
+    recorded the leaving. services.py says who writes it.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)

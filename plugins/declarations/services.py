@@ -1,4 +1,6 @@
-"""Recording visits; with paper_rows, for books, the only module that writes Visit."""
+"""Recording visits. Besides, paper_rows.py adds those of books, gate/taking.py takes gate entries
+back, corrections.py changes visits, and retention.py, logbooks/ and own/ delete them.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -82,14 +84,19 @@ def record_group(group: Sequence[NewVisit], rule: StayRule) -> set[UUID]:
 
 
 def is_recorded_as(new: NewVisit) -> bool:
-    """Whether the visit with this id is of the same person at the same venue; one query.
+    """Whether the visit with this id is of the same person, by name, phone and ID, at the same venue;
+    one query.
 
     Asked when recording gave False: the same form sent twice, or one that was filled in anew?
     """
     name = fold(normalise_name(new.name))
-    person_key, _second = person_keys(new.phone, new.id_number, name, str(new.venue_id))
+    keys = person_keys(new.phone, new.id_number, name, str(new.venue_id))
     return Visit.objects.filter(
-        pk=new.id, venue_id=new.venue_id, person_key=person_key, name_folded=name
+        pk=new.id,
+        venue_id=new.venue_id,
+        person_key=keys[0],
+        second_key=keys[1],
+        name_folded=name,
     ).exists()
 
 

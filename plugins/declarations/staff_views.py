@@ -45,8 +45,8 @@ def record_visitor(request: HttpRequest) -> HttpResponse:
         messages.error(
             request,
             _(
-                "This form was already sent for another visitor or venue. To check this visitor "
-                "in as well, press the button again."
+                "This form was already sent for another visitor or venue, or with another ID. To "
+                "record what it says now as well, press the button again."
             ),
         )
         return _page(request, form, None, holder)

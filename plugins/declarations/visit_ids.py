@@ -22,7 +22,11 @@ def scan_id(at: datetime, bits: int | None = None) -> UUID:
 
 
 def derived_id(base: UUID, *parts: str) -> UUID:
-    """Another id of the same time, for what is recorded with a visit. Same parts, same id."""
+    """Another id of the same time, for what is recorded with a visit. Same parts, same id.
+
+    The digest has no key: parts that must not be guessed from the id (phones, numbers) go in as
+    blind indexes.
+    """
     content = b"\0".join([base.bytes, *(part.encode() for part in parts)])
     digest = int.from_bytes(hashlib.sha256(content).digest()[:10], "big") & _74_BITS
     return _laid_out(base.int >> 80, digest)

@@ -15,10 +15,12 @@ from areas.scope import Scope
 from people.names import fold, normalise_name
 from people.persons import person_keys
 from people.sealing import seal, unseal
+from plugins.declarations import repeated
 from plugins.declarations.bulk import Row
 from plugins.declarations.declaring import rows
 from plugins.declarations.declaring.answers import HealthAnswers, MovementAnswers
 from plugins.declarations.declaring.models import Declaration, Handling, Kind
+from plugins.declarations.repeated import Known
 
 ALERT_HOURS = 72  # for so long a declaration speaks at the gate
 MOST_LISTED = 100
@@ -31,7 +33,7 @@ class NewDeclaration:
     ``area_id`` is where the person stays or goes; with ``venue_id`` the venue's area counts
     instead, since there somebody must act. ``phone`` is E.164. ``details`` (birth year, sex,
     nationality, address, email …) is sealed with the answers. ``keys`` are person_keys, where the
-    caller has them already.
+    caller has them already; ``content`` (see repeated.py) only of what did not come by a form.
     """
 
     id: UUID
@@ -64,14 +66,17 @@ def record_declarations(batch: Sequence[NewDeclaration]) -> set[UUID]:
 
 
 def is_declared_as(new: NewDeclaration) -> bool:
-    """Whether the declaration with this id is of the same person; one query.
+    """Whether the declaration with this id is of the same person with the same answers; one query.
 
     Asked when recording gave False: the same form sent twice, or one that was filled in anew?
     """
-    person_key, _second = new.keys or _keys(new)
-    return Declaration.objects.filter(
-        pk=new.id, person_key=person_key, name_folded=fold(normalise_name(new.name))
-    ).exists()
+    return are_declared_as([new])
+
+
+def are_declared_as(batch: Sequence[NewDeclaration]) -> bool:
+    """The same of several, whose ids are all known: whether it is so of each; one query."""
+    contents = {new.id: _content(new) for new in batch}
+    return set(repeated.compare(Declaration, contents).values()) <= {Known.SAME}
 
 
 def unsealed(declaration: Declaration) -> dict[str, Any]:
@@ -84,18 +89,19 @@ def sealed(declaration_id: UUID, kept: dict[str, Any]) -> bytes:
     return seal(kept, context=_context(declaration_id))
 
 
-def alerts_for(keys: Iterable[UUID | None], now: datetime | None = None) -> list[Declaration]:
-    """Declarations of symptoms or contact of the last ALERT_HOURS of whoever has one of the keys.
+def alerts_for(
+    keys: Iterable[UUID | None], now: datetime | None = None
+) -> list[tuple[UUID, UUID | None, str]]:
+    """Who of those with one of the keys declared symptoms or contact in the last ALERT_HOURS.
 
-    Newest first, those that an official has closed left out. One query.
+    (person_key, second_key, folded name), each person once: a phone may be a family's, so the
+    name must be looked at. What an official has closed is left out. One query.
     """
     wanted = [key for key in keys if key is not None]
     since = (now or timezone.now()) - timedelta(hours=ALERT_HOURS)
-    return list(
-        attention(Declaration.objects.filter(_of_person(wanted), declared_at__gte=since)).exclude(
-            handling=Handling.CLOSED
-        )[:MOST_LISTED]
-    )
+    found = attention(Declaration.objects.filter(_of_person(wanted), declared_at__gte=since))
+    persons = found.exclude(handling=Handling.CLOSED).order_by().distinct()
+    return list(persons.values_list("person_key", "second_key", "name_folded"))
 
 
 def alerted_visits(visit_ids: Iterable[UUID]) -> set[UUID]:
@@ -140,9 +146,8 @@ def _keys(new: NewDeclaration) -> tuple[UUID, UUID | None]:
     return person_keys(new.phone, new.id_number, new.name, place)
 
 
-def _row(new: NewDeclaration) -> Row:
-    name = normalise_name(new.name)
-    person_key, second_key = new.keys or _keys(new)
+def _kept(new: NewDeclaration) -> dict[str, Any]:
+    """What is sealed of it."""
     kept = dict(new.details)
     if new.phone:
         kept["phone"] = new.phone
@@ -152,6 +157,23 @@ def _row(new: NewDeclaration) -> Row:
         kept["health"] = new.health.kept()
     if new.movement:
         kept["movement"] = new.movement.kept()
+    return kept
+
+
+def _content(new: NewDeclaration) -> bytes:
+    """What was sent, as a digest: of a connected system its message, else person and answers.
+
+    A name counts as people write it, with accents and capitals or without.
+    """
+    if new.content is not None:
+        return new.content
+    person = {"name": fold(normalise_name(new.name)), "area": new.area_id}
+    return repeated.content_of({**_kept(new), "person": person})
+
+
+def _row(new: NewDeclaration) -> Row:
+    name = normalise_name(new.name)
+    person_key, second_key = new.keys or _keys(new)
     return (
         new.id,
         new.kind or Kind.HEALTH,
@@ -164,8 +186,8 @@ def _row(new: NewDeclaration) -> Row:
         second_key,
         bool(new.health and new.health.has_symptoms),
         bool(new.health and new.health.had_contact),
-        sealed(new.id, kept),
-        new.content,
+        sealed(new.id, _kept(new)),
+        _content(new),
         new.declared_at,
         Handling.NEW,
     )

@@ -123,7 +123,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     """The form with what was typed. ``fault`` says why it must be sent anew: "cookie", "ticket",
-    "busy", or "other" when its ticket was used for another person.
+    "busy", or "other" when its ticket was used for another person or with other answers.
     """
     context = {
         "form": form,

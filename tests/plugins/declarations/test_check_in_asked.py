@@ -122,6 +122,21 @@ def test_the_same_form_sent_twice_is_one_declaration(client, fill, gate, rule):
     assert Declaration.objects.count() == PersonalCode.objects.count() == 1
 
 
+def test_sent_again_with_other_answers_the_form_comes_back_and_nothing_is_lost(
+    client, fill, gate, rule
+):
+    rule()
+    data = fill(**WELL)
+    client.post(f"/q/{gate.token}", data)
+    ill = data | {"symptoms": "fever"}
+    page = text(client.post(f"/q/{gate.token}", ill))
+    assert "với câu trả lời khác" in page
+    assert re.search(r'name="symptoms" value="fever" checked', page)
+    ticket = re.search(r'name="ticket" value="([^"]+)"', page)[1]
+    assert client.post(f"/q/{gate.token}", ill | {"ticket": ticket}).status_code == 303
+    assert Declaration.objects.filter(has_symptoms=True).exists()
+
+
 def test_sent_again_what_was_cut_off_between_the_two_is_recorded(client, fill, gate, rule):
     rule()
     data = fill(**WELL)

@@ -9,7 +9,7 @@ from plugins.declarations.groups import MOST
 from plugins.declarations.models import Visit
 from plugins.declarations.own.codes import code_of
 from plugins.declarations.services import unsealed
-from plugins.declarations.visit_ids import id_time
+from plugins.declarations.visit_ids import derived_id, id_time
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,16 @@ def test_ids_carry_the_time_of_the_form_and_differ(client, family, gate):
     ids = [visit.pk for visit in Visit.objects.all()]
     assert len({id_time(each) for each in ids}) == 1
     assert len({code_of(each) for each in ids}) == MOST
+
+
+def test_the_id_of_a_companion_cannot_be_worked_out_from_phone_and_number(client, family, gate):
+    data = family(2, **{"p2-phone": "0987654321", "p2-id_number": "001090123456"})
+    client.post(f"/q/{gate.token}", data)
+    first, second = (Visit.objects.get(name=n) for n in ("Trần Thị Bình", "Nguyễn Văn A"))
+    guess = derived_id(first.pk, second.name_folded, "+84987654321", "001090123456")
+    assert second.pk != guess
+    keyed = derived_id(first.pk, second.name_folded, second.person_key.hex, second.second_key.hex)
+    assert second.pk == keyed
 
 
 def test_the_same_form_sent_twice_makes_nobody_twice(client, family, gate):

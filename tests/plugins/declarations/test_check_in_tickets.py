@@ -34,7 +34,10 @@ def test_the_same_form_sent_again_changes_nothing(client, fill, gate):
     assert Visit.objects.get().name == "Trần Thị Bình"
 
 
-@pytest.mark.parametrize("changes", [{"name": "Trần Văn Con"}, {"phone": "0987 654 321"}])
+@pytest.mark.parametrize(
+    "changes",
+    [{"name": "Trần Văn Con"}, {"phone": "0987 654 321"}, {"id_number": "001090123456"}],
+)
 def test_the_same_form_sent_for_another_person_comes_back_filled(client, fill, gate, changes):
     data = fill()
     client.post(f"/q/{gate.token}", data)

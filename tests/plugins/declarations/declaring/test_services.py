@@ -1,5 +1,6 @@
 """Recording declarations, and who is told of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,19 @@ def test_the_same_form_sent_twice_is_told_from_another_person(db):
     record_declaration(first)
     assert services.is_declared_as(first)
     assert not services.is_declared_as(new(id=first.id, name="Ai Khác", phone="+84987654321"))
+
+
+def test_the_same_form_with_other_answers_is_not_the_same(db):
+    first = new()
+    record_declaration(first)
+    assert not services.is_declared_as(replace(first, health=ILL))
+
+
+def test_the_same_form_sent_again_later_is_the_same(db):
+    first = new(health=ILL)
+    record_declaration(first)
+    later = first.declared_at + timedelta(minutes=1)
+    assert services.is_declared_as(replace(first, declared_at=later))
 
 
 def test_the_name_is_kept_composed(db):
