@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import F
+from django.db.models import Case, F, Value, When
+from django.db.models.fields import DateTimeField
 
 from plugins.declarations.gate.models import GateLink
 
@@ -27,12 +28,13 @@ def try_pin(link: GateLink, pin: str, now: datetime) -> Answer:
     """
     rows = GateLink.objects.filter(pk=link.pk)
     rows.filter(locked_until__lte=now).update(tries=0, locked_until=None)
-    # Before the slow comparison: many tries at once must not all see the count of before.
-    if not rows.filter(locked_until=None, tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
+    # Before the slow comparison: many tries at once must not all see the count of before. The last
+    # one locks in the same statement, with its end: a process that dies now locks nobody out.
+    last = When(tries__gte=MOST_TRIES - 1, then=Value(now + LOCKED))
+    lock = Case(last, default=None, output_field=DateTimeField())
+    if not rows.filter(locked_until=None).update(tries=F("tries") + 1, locked_until=lock):
         return Answer.LOCKED
     if check_password(pin.strip(), link.pin):
         rows.update(tries=0, locked_until=None)
         return Answer.RIGHT
-    if rows.filter(tries__gte=MOST_TRIES).update(locked_until=now + LOCKED):
-        return Answer.LOCKED
-    return Answer.WRONG
+    return Answer.LOCKED if rows.exclude(locked_until=None).exists() else Answer.WRONG

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from plugins.declarations.gate import views
+from plugins.declarations.gate import pins, views
 from plugins.declarations.gate.links import change_pin, make_link, revoke_link
 from plugins.declarations.gate.pins import MOST_TRIES, Answer, try_pin
 from tests.factories.accounts import SuperuserFactory
@@ -46,6 +46,20 @@ def test_wrong_pins_lock_the_gate_for_a_while(link, now):
     answers = [try_pin(link, "000000", now) for _ in range(MOST_TRIES)]
     assert answers == [Answer.WRONG] * (MOST_TRIES - 1) + [Answer.LOCKED]
     assert try_pin(link, PIN, now + timedelta(minutes=14)) is Answer.LOCKED
+    assert try_pin(link, PIN, now + timedelta(minutes=16)) is Answer.RIGHT
+
+
+def test_a_process_that_dies_over_the_last_try_locks_nobody_out_for_good(link, now, monkeypatch):
+    def die(*_args):
+        raise SystemExit
+
+    for _ in range(MOST_TRIES - 1):
+        try_pin(link, "000000", now)
+    with monkeypatch.context() as dying:
+        dying.setattr(pins, "check_password", die)
+        with pytest.raises(SystemExit):
+            try_pin(link, "000000", now)
+    assert try_pin(link, PIN, now) is Answer.LOCKED
     assert try_pin(link, PIN, now + timedelta(minutes=16)) is Answer.RIGHT
 
 
