@@ -246,7 +246,7 @@ def _json(request: HttpRequest) -> dict[str, Any] | None:
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             return None
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return sent if isinstance(sent, dict) else None
 

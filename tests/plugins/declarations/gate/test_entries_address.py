@@ -63,6 +63,14 @@ def test_what_is_no_batch(post, entries):
     assert post(entries).status_code == 400
 
 
+def test_a_message_nested_beyond_reason_is_no_batch(client, post, link):
+    body = "[" * 100_000
+    address = f"/truc-cong/{link.token}/entries/"
+    origin = {"Origin": "http://testserver"}
+    response = client.post(address, body, content_type="application/json", headers=origin)
+    assert response.status_code == 400
+
+
 @pytest.mark.parametrize("device_now", [None, "1", 1.5, True])
 def test_a_batch_without_the_devices_time(post, device_now):
     assert post([], now=device_now).status_code == 400
