@@ -74,13 +74,16 @@ def _read_person(entry: Entry, opened: dict[str, Any]) -> None:
             entry.name, entry.id_number = card.name, card.number
             entry.phone = parse_phone(_text(opened, "phone")).e164
             return
-    _read_typed(entry, opened)
+    _read_typed(entry, opened, card if isinstance(card, Card) else None)
 
 
-def _read_typed(entry: Entry, opened: dict[str, Any]) -> None:
+def _read_typed(entry: Entry, opened: dict[str, Any], card: Card | None) -> None:
     name = _text(opened, "name")
     problem: str | None = name_problem(name)
-    phone, id_number = parse_phone(_text(opened, "phone")), parse_id(_text(opened, "id_number"))
+    phone, number = parse_phone(_text(opened, "phone")), _text(opened, "id_number").strip()
+    # The ten digits of an insurance card would else be read as a citizen card's without its zeros.
+    insured = card is not None and card.kind == Kind.BHYT and number.upper() == card.number
+    id_number = parse_id(number, "bhyt" if insured else None)
     # Who leaves is found by phone or ID alone.
     if problem and (entry.deed == "in" or not (phone.e164 or id_number.number)):
         entry.errors["name"] = problem_text(problem)
@@ -103,4 +106,6 @@ def _is_number(value: Any) -> TypeGuard[int]:
 
 def _text(opened: dict[str, Any], name: str) -> str:
     value = opened.get(name)
-    return value.replace("\0", "") if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\0", "").encode(errors="ignore").decode()  # without halves of characters
