@@ -22,6 +22,16 @@ class Person:
     id_key: UUID | None = None
     folded: str = ""
 
+    def is_who(self, keys: frozenset[UUID], folded: str) -> bool:
+        """Whether this is who has these keys and this name. The same paper decides; a phone may be
+        a family's, a name many people's, so with either the names must agree, where one was given.
+        """
+        if self.id_key in keys:
+            return True
+        if len(keys) == len(self.keys) == 2:  # both have a paper, and not the same
+            return False
+        return not keys.isdisjoint(self.keys) and self.folded in ("", folded)
+
 
 @dataclass
 class Stay:
@@ -33,17 +43,11 @@ class Stay:
     came: datetime
     went: datetime | None
     ends: datetime  # is taken to end
+    recorded: datetime | None = None  # at the server; None if with this batch
 
     def is_of(self, person: Person) -> bool:
-        """Whether this is the person's. The same paper decides; a phone may be a family's, a name
-        many people's, so with either the names must agree, where one was given.
-        """
-        if person.id_key in self.keys:
-            return True
-        if len(self.keys) == len(person.keys) == 2:  # both have a paper, and not the same
-            return False
-        same = not self.keys.isdisjoint(person.keys)
-        return same and person.folded in ("", fold(self.name))
+        """Whether this is the person's."""
+        return person.is_who(self.keys, fold(self.name))
 
     def lasts(self, at: datetime) -> bool:
         """Whether the person is inside at this time."""
@@ -105,8 +109,15 @@ def presence_of(
             visit.checked_in,
             visit.checked_out,
             visit.stay_end,
+            visit.created_at,
         )
         for visit in rows.only(
-            "name", "person_key", "second_key", "checked_in", "checked_out", "stay_end"
+            "name",
+            "person_key",
+            "second_key",
+            "checked_in",
+            "checked_out",
+            "stay_end",
+            "created_at",
         )
     )

@@ -13,6 +13,8 @@ from django.db.models import Case, Value, When
 from django.db.models.fields import DateTimeField
 from django.utils import timezone
 
+from audit.models import Action
+from audit.services import record
 from people.blind import id_key
 from people.names import fold
 from people.persons import person_keys
@@ -32,6 +34,7 @@ from plugins.qr_venues.models import VenueStatus
 
 UNDO = timedelta(seconds=60)
 SLACK = timedelta(seconds=30)  # the page says a minute; the way of the message comes on top
+CLOSING = timedelta(minutes=2)  # within these a gate hears that its venue was suspended
 
 
 @dataclass
@@ -125,7 +128,7 @@ def _come(work: _Work, entry: Entry) -> Result:
     at, keys = work.moments[entry.id].at, work.keys[entry.id]
     if known is Known.SAME:
         return Result(entry.id, Outcome.IN, name=entry.name, visit=entry.id)
-    if work.link.venue.status != VenueStatus.APPROVED:
+    if not _was_open(work, at):
         return refused(entry.id, "venue_closed")
     inside = None if entry.another else work.presence.at(_person(work, entry), at)
     if inside is not None:
@@ -149,6 +152,16 @@ def _come(work: _Work, entry: Entry) -> Result:
     return _about(entry, Outcome.IN, stay)
 
 
+def _was_open(work: _Work, at: datetime) -> bool:
+    """Nobody knows since when a venue is suspended. Who came before the gate could have heard of it
+    was there: a chain of infections must not break over it.
+    """
+    status = work.link.venue.status
+    if status == VenueStatus.SUSPENDED:
+        return work.now - at > CLOSING
+    return status == VenueStatus.APPROVED
+
+
 def _go(work: _Work, entry: Entry) -> Result:
     if (problem := _problem(work, entry)) is not None:
         return problem
@@ -170,7 +183,10 @@ def _undo_in(work: _Work, entry: Entry) -> Result:
     stay = work.presence.get(entry.of)
     if stay is None:  # never came here, or taken back before
         return Result(entry.id, Outcome.UNDONE)
-    if work.moments[entry.id].at - stay.came > UNDO + SLACK:
+    at = work.moments[entry.id].at
+    # Times of entries are a device's word; what was recorded when is not.
+    since = at - stay.came if stay.recorded is None else work.now - stay.recorded
+    if since > UNDO + SLACK:
         return refused(entry.id, "too_late")
     work.presence.drop(stay)
     if work.new.pop(stay.id, None) is None:
@@ -185,7 +201,8 @@ def _undo_out(work: _Work, entry: Entry) -> Result:
     stay = work.presence.get(entry.of)
     if stay is None or stay.went is None:
         return Result(entry.id, Outcome.UNDONE)
-    if work.moments[entry.id].at - stay.went > UNDO + SLACK:
+    at = work.moments[entry.id].at if stay.id in work.left else work.now
+    if at - stay.went > UNDO + SLACK:
         return refused(entry.id, "too_late")
     stay.went = None
     if work.left.pop(stay.id, None) is None:
@@ -217,8 +234,7 @@ def _about(entry: Entry, outcome: Outcome, stay: Stay) -> Result:
 def _write(work: _Work) -> None:
     """What was decided; a statement or a few for each kind of deed, whatever their number."""
     if work.gone:
-        sources = (Source.GATE, Source.CARD)
-        Visit.objects.filter(pk__in=work.gone, source__in=sources).delete()
+        _take_back(work)
     if work.new:
         services.record_visits(list(work.new.values()))
     if work.left:
@@ -236,15 +252,32 @@ def _write(work: _Work) -> None:
         Visit.objects.filter(pk__in=work.back).update(checked_out=None, stay_end=ends)
 
 
+def _take_back(work: _Work) -> None:
+    """Delete check-ins of the gate; visitors' own stay. On record, since nothing else tells."""
+    own = Visit.objects.filter(pk__in=work.gone, source__in=(Source.GATE, Source.CARD))
+    found = sorted(each.hex for each in own.values_list("pk", flat=True))
+    if found and own.delete()[0]:
+        record(
+            None,
+            Action.CHANGE,
+            question=f"gate link {work.link.pk}",
+            results=len(found),
+            details={"venue": work.link.venue.code, "what": "undone", "visits": found},
+        )
+
+
 def _mark_alerts(
     work: _Work, persons: list[Entry], results: dict[UUID, Result], keys: set[UUID]
 ) -> None:
     """Tell the gate of persons who declared symptoms or contact; one query."""
     if not keys:
         return
-    alerted = {
-        key for each in alerts_for(keys, work.now) for key in (each.person_key, each.second_key)
-    }
+    alerted: dict[UUID, list[tuple[frozenset[UUID], str]]] = {}
+    for first, second, name in alerts_for(keys, work.now):
+        own = frozenset(key for key in (first, second) if key)
+        for key in own:
+            alerted.setdefault(key, []).append((own, name))
     for entry in persons:
-        own = {key for key in work.keys[entry.id] if key}
-        results[entry.id].alert = entry.alert or not alerted.isdisjoint(own)
+        person = _person(work, entry)
+        found = [each for key in person.keys for each in alerted.get(key, ())]
+        results[entry.id].alert = entry.alert or any(person.is_who(*each) for each in found)

@@ -5,8 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from audit.models import AuditEntry
 from plugins.declarations.declaring.answers import HealthAnswers
-from plugins.declarations.declaring.services import NewDeclaration, record_declaration
+from plugins.declarations.declaring.services import (
+    NewDeclaration,
+    record_declaration,
+    record_declarations,
+)
 from plugins.declarations.gate.envelopes import Envelope
 from plugins.declarations.gate.results import Outcome
 from plugins.declarations.gate.taking import take
@@ -151,6 +156,31 @@ def test_only_the_last_minute_is_taken_back(send, now, deed):
     assert Visit.objects.get().checked_out
 
 
+def test_a_device_that_sets_its_times_takes_back_nothing_older(send, now):
+    came = send("in", **AN)
+    Visit.objects.update(created_at=now - timedelta(minutes=5))
+    result = send("undo_in", of=str(came.id))
+    assert (result.outcome, result.reason) == (Outcome.REFUSED, "too_late")
+    assert Visit.objects.exists()
+
+
+def test_an_old_leaving_stays_whatever_time_the_device_says(send, now):
+    came = send("in", **AN)
+    gone = later(now, minutes=5)
+    send("out", at=gone, **AN)
+    after = later(gone, minutes=30)
+    result = send("undo_out", at=gone, received=after, device_now=ms(after), of=str(came.id))
+    assert (result.outcome, result.reason) == (Outcome.REFUSED, "too_late")
+
+
+def test_taking_back_a_check_in_is_on_record(send, link):
+    came = send("in", **AN)
+    send("undo_in", of=str(came.id))
+    entry = AuditEntry.objects.get()
+    assert entry.question == f"gate link {link.pk}"
+    assert entry.details["visits"] == [came.id.hex]
+
+
 def test_a_visitors_own_check_in_cannot_be_taken_back_at_the_gate(send, link, now):
     own = VisitFactory(venue=link.venue, checked_in=now)
     send("undo_in", at=later(now, seconds=5), of=str(own.pk))
@@ -165,6 +195,18 @@ def test_another_venues_entries_are_refused(send):
 def test_a_suspended_venue_takes_nobody(send, link):
     link.venue.status = VenueStatus.SUSPENDED
     assert send("in", **AN).reason == "venue_closed"
+
+
+def test_who_came_before_the_gate_could_know_of_the_suspension_is_recorded(send, link, now):
+    link.venue.status = VenueStatus.SUSPENDED
+    after = later(now, hours=3)
+    assert send("in", received=after, device_now=ms(after), **AN).outcome is Outcome.IN
+
+
+def test_a_venue_that_was_never_approved_takes_nobody(send, link, now):
+    link.venue.status = VenueStatus.PENDING
+    after = later(now, hours=3)
+    assert send("in", received=after, device_now=ms(after), **AN).reason == "venue_closed"
 
 
 def batch_of(link, now, n):
@@ -208,6 +250,17 @@ def test_the_number_of_queries_does_not_grow(link, now, n, django_assert_max_num
     after = later(now, minutes=10)
     with django_assert_max_num_queries(14):
         take(link, envelopes, ms(after), after)
+
+
+def test_half_a_character_is_left_out_and_holds_up_nothing(send):
+    assert send("in", name="Nguyễn Văn\ud800 An", phone="0912345678").outcome is Outcome.IN
+    assert Visit.objects.get().name == "Nguyễn Văn An"
+
+
+def test_a_damaged_insurance_cards_number_is_not_taken_for_a_citizen_cards(send):
+    card = "1015123456|?|01/01/1990|1|-|01|01/07/2023|-|31/07/2023|$"
+    send("in", card=card, name="Nguyễn Văn An", id_number="1015123456")
+    assert unsealed(Visit.objects.get())["id"] == "1015123456"
 
 
 def test_an_envelope_that_cannot_be_opened_is_told(link, now):
@@ -261,6 +314,25 @@ def test_a_personal_code_stands_for_its_person(send, now):
 def test_declared_symptoms_are_told_at_once(send, now):
     coded(now, symptoms=("fever",))
     assert send("in", name="Trần Thị Bình", phone="0912345678").alert
+
+
+def test_another_one_of_the_family_is_not_alerted_of(send, now):
+    coded(now, symptoms=("fever",))
+    assert not send("in", name="Trần Văn Dũng", phone="0912345678").alert
+
+
+def test_of_a_large_family_only_the_ill_one_is_alerted_of(send, now, django_assert_max_num_queries):
+    answers = HealthAnswers(symptoms=("fever",))
+    record_declarations(
+        [
+            NewDeclaration(scan_id(now), "health", name, now, "+84912345678", health=answers)
+            for name in [f"Nguyễn Văn {'A' * n}" for n in range(1, 120)] + ["Trần Thị Bình"]
+        ]
+    )
+    with django_assert_max_num_queries(12):
+        assert send("in", name="Nguyễn Văn A", phone="0912345678").alert
+    assert send("in", name="Trần Thị Bình", phone="0912345678").alert
+    assert not send("in", name="Lê Thị Cúc", phone="0912345678").alert
 
 
 def test_a_code_counts_if_it_was_valid_when_scanned(send, now):
