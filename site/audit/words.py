@@ -37,6 +37,14 @@ DETAILS = {
     "places": _("Places"),
     "new": _("Persons added"),
     "known": pgettext_lazy("record", "Known already"),
+    "other_case": _("Other case"),
+    "fields": _("What was changed"),
+    "areas": _("Areas, before and after"),
+    "assigned_to": _("In charge, before and after"),
+    "state": _("State"),
+    "result": _("Test"),
+    "venue": _("Venue"),
+    "phone": _("Phone"),
 }
 VALUES = {
     "database": _("database"),
@@ -82,6 +90,16 @@ VALUES = {
     "parted": _("parted"),
     "undone": pgettext_lazy("record", "taken back"),
 }
+FIELDS = {
+    "state": _("state"),
+    "result": pgettext_lazy("record", "test"),
+    "number": _("case number"),
+    "title": _("what it is about"),
+    "area_id": _("area"),
+    "infectious_from": _("infectious from"),
+    "infectious_to": _("infectious to"),
+    "notes": _("remarks"),
+}
 # Of a code of ours, not of something that was typed or a key.
 CODED = frozenset({"what", "engine", "partial", "status", "letter", "complete", "person"})
 LEFT_OUT = frozenset({"version", "of"})  # which tell nobody anything
@@ -99,6 +117,8 @@ def details_shown(entry: AuditEntry) -> list[tuple[Any, Any]]:
 def _shown(key: str, value: Any) -> Any:
     if key == "keys":
         return len(value)
+    if key == "fields":
+        return ", ".join(str(FIELDS.get(name, name)) for name in value)
     if key in CODED:
         return VALUES.get(str(value), value)
     return ", ".join(map(str, value)) if isinstance(value, list) else value

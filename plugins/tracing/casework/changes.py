@@ -6,9 +6,11 @@ Whoever comes second is told who changed what in between, and nothing is overwri
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from audit.keys import hexes
 from audit.models import Action
 from audit.services import record
 from people.sealing import SealError, seal, unseal
+from plugins.tracing.links.known import reached
 from plugins.tracing.models import Case, CaseEvent, CaseMember, CasePlace
 
 
@@ -65,13 +67,27 @@ def note_event(
     event = CaseEvent.objects.create(
         case=case, member=member, place=place, by=by, what=what, details=details, sealed=sealed
     )
-    about: dict[str, Any] = {"what": what, "status": case.status, "area": case.area_id, **details}
+    about = _about(case, what, details)
     if member is not None:
-        about["keys"] = [member.key.hex]
+        about["keys"] = hexes(reached([member.key]))
     if place is not None:
         about["venue"] = place.venue_id
     record(by, Action.CHANGE, reason=case.number, question=f"case:{case.number}", details=about)
     return event
+
+
+def _about(case: Case, what: str, details: dict[str, Any]) -> dict[str, Any]:
+    """What the record of the house keeps: of tests and states only that they changed.
+
+    It is never deleted, while the case's own history goes with its persons. ``case`` is this
+    case's number, ``other_case`` that of another one the event is about.
+    """
+    about = {"what": what, "status": case.status, "area": case.area_id, **details}
+    if changed := [name for name in ("state", "result") if about.pop(name, None)]:
+        about["fields"] = changed
+    if other := about.pop("case", None):
+        about["other_case"] = Case.objects.values_list("number", flat=True).get(pk=other)
+    return about | {"case": case.number}
 
 
 def note_of(event: CaseEvent) -> str | None:

@@ -102,7 +102,11 @@ class CasePlace(models.Model):
 
 
 class CaseEvent(models.Model):
-    """What happened in a case, in order; only added to. ``sealed`` holds a note's text."""
+    """What happened in a case, in order. ``sealed`` holds a note's text.
+
+    No event is rewritten; merging moves them to the other case, and those about persons and
+    places, and the notes, are deleted when the visits are over their time (casework.forgetting).
+    """
 
     case = models.ForeignKey("tracing.Case", on_delete=models.CASCADE, related_name="events")
     member = models.ForeignKey(

@@ -43,3 +43,16 @@ def test_codes_are_shown_in_words() -> None:
     assert shown == [("Run of contacts", "e4f4"), ("What", "finished")]
     with override("vi"):
         assert str(dict(details_shown(entry))["Việc"]) == "hoàn tất"
+
+
+def test_changed_fields_are_named_in_words() -> None:
+    details = {"fields": ["state", "result"], "venue": 4, "other_case": "HD-8"}
+    with override("vi"):
+        shown = {str(label): str(value) for label, value in details_shown(
+            record(None, "change", details=details)
+        )}  # fmt: skip
+    assert shown == {
+        "Nội dung đã thay đổi": "trạng thái, xét nghiệm",
+        "Địa điểm": "4",
+        "Ca bệnh kia": "HD-8",
+    }

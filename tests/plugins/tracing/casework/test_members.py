@@ -100,3 +100,14 @@ def test_counts(case: Case, member: CaseMember, lan: Any) -> None:
     change(member, lan, state="closed")
     found = counts(case.members.all())
     assert (found.persons, found.waiting, found.positive) == (2, 1, 1)
+
+
+def test_the_record_of_the_house_keeps_no_test_and_no_state(
+    case: Case, member: CaseMember, lan: Any
+) -> None:
+    change(member, lan, state="quarantine", result="positive")
+    details = AuditEntry.objects.first().details
+    assert details["fields"] == ["state", "result"]
+    assert details["case"] == case.number
+    assert "quarantine" not in str(details)
+    assert "positive" not in str(details)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from audit.models import AuditEntry
 from plugins.tracing import cases
 from plugins.tracing.casework.changes import note_event, note_of
 from plugins.tracing.casework.members import NewMember, add_members
@@ -76,3 +77,12 @@ def test_merging_on_an_older_version_does_nothing(page: Client, case: Case, twin
     merge(page, case, twin)
     twin.refresh_from_db()
     assert twin.status == "open"
+
+
+def test_the_record_of_the_house_names_both_by_number(page: Client, case: Case, twin: Case) -> None:
+    merge(page, case, twin)
+    merged, away = (
+        AuditEntry.objects.get(details__what=what).details for what in ("merged", "merged_away")
+    )
+    assert (merged["case"], merged["other_case"]) == (case.number, twin.number)
+    assert (away["case"], away["other_case"]) == (twin.number, case.number)
