@@ -4,20 +4,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.keys import KEYS_AN_ENTRY, PART, hexes
 from audit.models import Action
-from audit.services import record
 from plugins.tracing.apps import TracingConfig
-from plugins.tracing.batches import batches
 from plugins.tracing.errors import NotAllowed
 from plugins.tracing.exports import files, services
 from plugins.tracing.exports.kinds import Kind
 from plugins.tracing.exports.listing import Listing, Order
 from plugins.tracing.exports.models import Export, ExportState
+from plugins.tracing.exports.named import Named
 from plugins.tracing.exports.sources import SOURCES
 from plugins.tracing.exports.writing import written
 from plugins.tracing.handover.sight import sight_for
@@ -49,9 +49,11 @@ def make(export: Export) -> None:
         listing = SOURCES[Kind(export.kind)](order)
         out = files.Writer(export.pk)
         try:
-            rows = _write(export, listing, out)
-            out.keep()
-            _offer(export, listing, reason, rows, order.period)
+            with Named() as named:
+                rows = _write(export, listing, out, named)
+                _running(export, rows=rows)
+                out.keep()
+                _offer(export, listing, reason, rows, order.period, named)
         except Stopped:
             files.remove(export.pk)
         finally:
@@ -83,7 +85,7 @@ def _days(question: dict[str, Any]) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _write(export: Export, listing: Listing, out: files.Writer) -> int:
+def _write(export: Export, listing: Listing, out: files.Writer, named: Named) -> int:
     Export.objects.filter(pk=export.pk).update(rows_of=listing.of)
     most = int(TracingConfig.setting("export_rows"))
     file = written(export.form, cast(Any, out), listing.title, listing.columns)
@@ -95,7 +97,9 @@ def _write(export: Export, listing: Listing, out: files.Writer) -> int:
         file.append(row)
         count += 1
         if len(listing.keys) >= KEYS_AN_ENTRY:
-            _name(export, listing)
+            named.add(listing.keys)
+            listing.keys.clear()
+    named.add(listing.keys)
     file.finish(_about(export, listing, count))
     return count
 
@@ -114,38 +118,30 @@ def _running(export: Export, **changes: Any) -> None:
         raise Stopped
 
 
-def _name(export: Export, listing: Listing) -> None:
-    """Put on record who stands on this part of the list, before anybody has it."""
-    parts = list(batches(hexes(listing.keys), KEYS_AN_ENTRY))
-    listing.keys.clear()
-    for keys in parts:
-        record(
-            export.asked_by,
-            Action.EXPORT,
-            reason=export.reason,
-            question=listing.blind,
-            address=export.address,
-            details={"what": PART, "kind": export.kind, "export": export.pk.hex, "keys": keys},
-        )
-
-
-def _offer(export: Export, listing: Listing, reason: Reason, rows: int, period: Period) -> None:
-    details: dict[str, Any] = {"kind": export.kind, "form": export.form}
-    details |= {"complete": listing.complete, "export": export.pk.hex}
+def _offer(
+    export: Export, listing: Listing, reason: Reason, rows: int, period: Period, named: Named
+) -> None:
+    """Put on record who stands on the list, and offer it: both or nothing."""
+    about: dict[str, Any] = {"kind": export.kind, "export": export.pk.hex}
+    details = {**about, "form": export.form, "complete": listing.complete}
     if listing.partial:
         details["partial"] = True
-    if listing.keys:
-        details["keys"] = hexes(listing.keys)
-    _running(export, rows=rows)
     asker = Asker(export.asked_by, export.reason, export.address)
-    put_down(asker, Action.EXPORT, reason, listing.blind, rows, details, period)
-    _running(
-        export,
-        state=ExportState.READY,
-        complete=listing.complete and not listing.partial,
-        finished_at=timezone.now(),
-        problem="",
-    )
+    with transaction.atomic():
+        _running(
+            export,
+            state=ExportState.READY,
+            rows=rows,
+            complete=listing.complete and not listing.partial,
+            finished_at=timezone.now(),
+            problem="",
+        )
+        for keys in named.parts(KEYS_AN_ENTRY):
+            if "keys" in details:  # the entry of the whole list names the last ones
+                more = {**about, "what": PART, "keys": details["keys"]}
+                put_down(asker, Action.EXPORT, reason, listing.blind, None, more)
+            details["keys"] = hexes(keys)
+        put_down(asker, Action.EXPORT, reason, listing.blind, rows, details, period)
 
 
 def _about(export: Export, listing: Listing, rows: int) -> list[tuple[str, str]]:

@@ -37,6 +37,7 @@ def listing(order: Order) -> Listing:
     if person is not None:
         made.about = [(_("Person"), person.name)]
         made.of = len(person.visits)
+        made.keys |= person.keys
         made.rows = visit_rows(person.visits)
     return made
 

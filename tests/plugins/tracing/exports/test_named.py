@@ -1,7 +1,9 @@
 """Who stands on a list that was taken out is named in the record, and can be told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,10 +12,10 @@ from django.utils import timezone
 from audit.models import Action, AuditEntry
 from people.blind import id_key, phone_key
 from plugins.qr_venues.models import Venue
-from plugins.tracing.exports import making
+from plugins.tracing.exports import making, services
 from plugins.tracing.exports.kinds import Kind
-from plugins.tracing.exports.models import Export
-from plugins.tracing.models import HandOver, Spread
+from plugins.tracing.exports.models import Export, ExportState
+from plugins.tracing.models import Case, HandOver, Spread
 from plugins.tracing.reasons import Asker
 from plugins.tracing.spread.models import SpreadContact
 from portal.roles import Role
@@ -88,10 +90,45 @@ def test_a_long_list_is_recorded_in_parts_before_anybody_has_it(
         VisitFactory(venue=market, phone=f"+8491111111{digit}", checked_in=at("2021-07-06 09:00"))
     export = made(asker, Kind.PLACE, venue=market.pk, **DAY)
     entries = AuditEntry.objects.filter(action=Action.EXPORT).order_by("pk")
-    assert [entry.details.get("what") for entry in entries] == ["part", "part", "part", None]
+    assert [entry.details.get("what") for entry in entries] == ["part", "part", None]
     assert all(len(keys) <= 2 for keys in named())
     assert len(set().union(*named())) == 6
-    assert [entry.results for entry in entries] == [None, None, None, export.rows]
+    assert [entry.results for entry in entries] == [None, None, export.rows]
+
+
+def test_a_list_that_nobody_gets_names_nobody(
+    asker: Asker, market: Venue, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "KEYS_AN_ENTRY", 2)
+    watched = making._watched
+
+    def cancelled(export: Export, rows: Iterator[Any]) -> Iterator[Any]:
+        yield from watched(export, rows)
+        services.cancel(export)
+
+    monkeypatch.setattr(making, "_watched", cancelled)
+    assert made(asker, Kind.PLACE, venue=market.pk, **DAY).state == ExportState.GONE
+    assert named() == []
+
+
+def test_parts_of_a_list_say_their_case(
+    asker: Asker, market: Venue, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "KEYS_AN_ENTRY", 1)
+    Case.objects.create(number="HD-7", title="Chợ", area=market.area)
+    asker = replace(asker, reason="HD-7")
+    made(asker, Kind.PLACE, venue=market.pk, **DAY)
+    entries = AuditEntry.objects.filter(action=Action.EXPORT)
+    assert len(entries) == 3
+    assert {entry.details.get("case") for entry in entries} == {"HD-7"}
+
+
+def test_a_person_s_visits_name_the_person_by_all_keys(
+    asker: Asker, market: Venue, made: Made
+) -> None:
+    made(asker, Kind.VISITS, key=phone_key(OTHER).hex)
+    (keys,) = named()
+    assert keys == OTHERS_KEYS
 
 
 def test_first_contacts_where_visits_were_handed_over_stand_on_the_list(
