@@ -42,6 +42,11 @@ def add(request: HttpRequest, response: HttpResponse, visit_ids: Sequence[UUID])
     )
 
 
+def forget(response: HttpResponse) -> None:
+    """Let the browser forget them all. They stay recorded."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
 def at_venue(request: HttpRequest, venue_id: int) -> list[Visit]:
     """The browser's own visits at a venue, newest first, people who came together in the order of
     their form. One query, none without the cookie.

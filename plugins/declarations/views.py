@@ -17,6 +17,7 @@ from plugins.declarations.apps import DeclarationsConfig
 from plugins.declarations.declaring import own_declarations
 from plugins.declarations.declaring.services import alerted_visits
 from plugins.declarations.outbreak.services import asked_at
+from plugins.declarations.own import opening
 from plugins.declarations.own.codes import code_of
 from plugins.qr_venues.codes import typed
 from plugins.qr_venues.scanning import scanned_point
@@ -53,7 +54,6 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
         "codes": [(visit.name, code_of(visit.pk)) for visit in newest],
         "alerted": alerted_visits(visit.pk for visit in inside) if asks else set(),
         "declared": asks and bool(own_declarations.ids(request)),
-        "remembered": bool(remembering.people(request)),
         "days": DeclarationsConfig.setting("retention_days"),
     }
     return render(request, "declarations/done.html", context)
@@ -94,9 +94,14 @@ def left(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_POST
 def forget(request: HttpRequest, code: str) -> HttpResponse:
-    """Let the device forget who checks in with it. Visits stay recorded."""
+    """Let the device forget who checks in with it, their visits, declarations and what they opened
+    with a code, so that its next user sees nothing of them. All of it stays recorded.
+    """
     response = see_other("check_in", code)
     remembering.forget(response)
+    own_visits.forget(response)
+    own_declarations.forget(response)
+    opening.close(response)
     return response
 
 

@@ -156,6 +156,25 @@ def test_forgetting_is_offered_where_it_is_remembered(client, check_in, gate, ot
         assert f'{page.split("/done")[0].rstrip("/")}/forget/"' in text(client.get(page))
 
 
+def test_after_check_in_forgetting_is_offered_to_anybody(client, check_in, gate):
+    check_in()
+    for page in (f"/q/{gate.token}/done/", f"/q/{gate.token}"):
+        shown = text(client.get(page))
+        assert f'action="/q/{gate.token}/forget/"' in shown
+        assert "khai báo ra tại cổng" in shown
+
+
+def test_who_borrows_the_device_next_sees_nothing_of_who_was_before(client, check_in, gate):
+    check_in()
+    for cookie in ("declared", "own_record"):
+        client.cookies[cookie] = "of the one before"
+    client.post(f"/q/{gate.token}/forget/")
+    left = {name for name, cookie in client.cookies.items() if cookie.value}
+    assert left.isdisjoint({"visits", "declared", "own_record", "me"})
+    assert client.get(f"/q/{gate.token}/done/").url == f"/q/{gate.token}"
+    assert "Trần Thị Bình" not in text(client.get(f"/q/{gate.token}"))
+
+
 def test_following_a_link_forgets_nothing(client, check_in, gate):
     check_in(remember="1")
     assert client.get(f"/q/{gate.token}/forget/").status_code == 405
