@@ -84,8 +84,8 @@ def record_group(group: Sequence[NewVisit], rule: StayRule) -> set[UUID]:
 
 
 def is_recorded_as(new: NewVisit) -> bool:
-    """Whether the visit with this id is of the same person, by name, phone and ID, at the same venue;
-    one query.
+    """Whether the visit with this id is of the same person (name, phone, ID) at the same venue; one
+    query.
 
     Asked when recording gave False: the same form sent twice, or one that was filled in anew?
     """

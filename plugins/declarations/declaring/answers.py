@@ -33,6 +33,8 @@ TRANSPORTS = {
     "boat": _("Boat or ferry"),
     "other": _("Something else"),
 }
+TOLD_BEFORE = "told_before"  # where answers of symptoms or contact go that were corrected
+MOST_TOLD = 5  # of them; the first ones
 DAYS_ASKED = 21  # of movements; of contacts 14
 
 
@@ -53,6 +55,16 @@ class HealthAnswers:
     def had_contact(self) -> bool:
         """With a case, or with somebody who shows symptoms."""
         return self.contact != "none"
+
+    @property
+    def flags(self) -> tuple[bool, bool]:
+        """Symptoms, contact."""
+        return self.has_symptoms, self.had_contact
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a health official looks at it."""
+        return any(self.flags)
 
     def kept(self) -> dict[str, Any]:
         """For sealing."""
@@ -86,13 +98,12 @@ class MovementAnswers:
 def health_of(kept: Mapping[str, Any]) -> HealthAnswers | None:
     """The health part of what was sealed; None where nobody was asked."""
     answers = kept.get("health")
-    if answers is None:
-        return None
-    return HealthAnswers(
-        tuple(answers.get("symptoms", ())),
-        answers.get("contact", "none"),
-        answers.get("places", ""),
-    )
+    return None if answers is None else _health(answers)
+
+
+def told_before(kept: Mapping[str, Any]) -> list[HealthAnswers]:
+    """Answers of symptoms or contact that the person corrected afterwards, the first one first."""
+    return [_health(answers) for answers in kept.get(TOLD_BEFORE, ())]
 
 
 def movement_of(kept: Mapping[str, Any]) -> MovementAnswers | None:
@@ -101,6 +112,14 @@ def movement_of(kept: Mapping[str, Any]) -> MovementAnswers | None:
     if answers is None:
         return None
     return MovementAnswers(**{**answers, "departed": datetime.fromisoformat(answers["departed"])})
+
+
+def _health(answers: Mapping[str, Any]) -> HealthAnswers:
+    return HealthAnswers(
+        tuple(answers.get("symptoms", ())),
+        answers.get("contact", "none"),
+        answers.get("places", ""),
+    )
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A declaration as label and text, for whoever may read it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from plugins.declarations.declaring.answers import (
     MovementAnswers,
     health_of,
     movement_of,
+    told_before,
 )
 from plugins.declarations.declaring.models import Declaration
 from plugins.declarations.declaring.services import unsealed
@@ -39,6 +40,7 @@ def declaration_lines(declaration: Declaration, *, with_person: bool = True) -> 
         shown += _journey(movement)
     if health := health_of(kept):
         shown += _health(health)
+    shown += [(_("Told before it was corrected"), _told(each)) for each in told_before(kept)]
     return [(label, text) for label, text in shown if text]
 
 
@@ -54,9 +56,20 @@ def person_lines(name: str, kept: Mapping[str, Any]) -> Iterator[Line]:
     yield _("Email"), kept.get("email", "")
 
 
+def _told(answers: HealthAnswers) -> str:
+    contact = [CONTACTS.get(answers.contact, answers.contact)] if answers.had_contact else []
+    about = {_("Symptoms"): _named(answers.symptoms), _("Close to somebody ill"): contact}
+    return "\n".join(
+        f"{label}: {', '.join(map(str, told))}" for label, told in about.items() if told
+    )
+
+
+def _named(symptoms: Iterable[str]) -> list[str]:
+    return [str(SYMPTOMS.get(each, each)) for each in symptoms]
+
+
 def _health(answers: HealthAnswers) -> Iterator[Line]:
-    named = [str(SYMPTOMS.get(each, each)) for each in answers.symptoms]
-    yield _("Symptoms"), ", ".join(named) or _("None")
+    yield _("Symptoms"), ", ".join(_named(answers.symptoms)) or _("None")
     yield _("Close to somebody ill"), CONTACTS.get(answers.contact, answers.contact)
     yield _("Been in the last 14 days"), answers.places
 

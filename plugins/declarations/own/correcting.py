@@ -16,6 +16,12 @@ from people.names import fold, normalise_name
 from people.persons import person_keys
 from plugins.declarations import corrections
 from plugins.declarations.corrections import Stale
+from plugins.declarations.declaring.answers import (
+    MOST_TOLD,
+    TOLD_BEFORE,
+    HealthAnswers,
+    health_of,
+)
 from plugins.declarations.declaring.models import Declaration, Handling
 from plugins.declarations.declaring.services import sealed
 from plugins.declarations.declaring.services import unsealed as declared
@@ -123,15 +129,39 @@ def _correct_declaration(declaration: Declaration, form: WholeForm) -> list[str]
         "person_key": keys[0],
         "second_key": keys[1],
         "area_id": area_id,
-        "sealed": sealed(declaration.pk, wanted),
+        "sealed": sealed(declaration.pk, _with_told_before(kept, wanted)),
     }
-    if health := given["health"]:
-        flags = (health.has_symptoms, health.had_contact)
-        fields |= {"has_symptoms": flags[0], "had_contact": flags[1]}
-        if any(flags) and flags != (declaration.has_symptoms, declaration.had_contact):
-            fields["handling"] = Handling.NEW  # an official looks at it again
+    fields |= _flags(declaration, health_of(kept), given["health"])
     Declaration.objects.filter(pk=declaration.pk).update(**fields)
     return changed
+
+
+def _flags(
+    declaration: Declaration, before: HealthAnswers | None, now: HealthAnswers | None
+) -> dict[str, Any]:
+    """What stands beside the sealed answers. Symptoms and contact that were told once stay in the
+    officials' list, whatever the person says afterwards: to close it is theirs.
+    """
+    if now is None:
+        return {}
+    flags: dict[str, Any] = {
+        "has_symptoms": declaration.has_symptoms or now.has_symptoms,
+        "had_contact": declaration.had_contact or now.had_contact,
+    }
+    if now.needs_attention and (before is None or now.flags != before.flags):
+        flags["handling"] = Handling.NEW  # an official looks at it again
+    return flags
+
+
+def _with_told_before(kept: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Answers of symptoms or contact stay beside those that a correction puts in their place."""
+    before = health_of(kept)
+    told = list(kept.get(TOLD_BEFORE, []))
+    if before is None or not before.needs_attention or before == health_of(wanted):
+        return wanted
+    if kept["health"] not in told:
+        told.append(kept["health"])
+    return {**wanted, TOLD_BEFORE: told[:MOST_TOLD]}
 
 
 def _wanted(kept: dict[str, Any], form: WholeForm) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from people.blind import phone_key
 from plugins.declarations import rates, services
 from plugins.declarations.declaring import services as declaring
 from plugins.declarations.declaring.models import Declaration
+from plugins.declarations.declaring.shown import declaration_lines
 from plugins.declarations.models import Visit
 from plugins.declarations.own.codes import code_of
 from plugins.declarations.own.models import DeletionRequest
@@ -137,7 +138,8 @@ def test_the_search_is_told_of_a_correction(visit, correct):
 def test_answers_given_with_a_visit_are_corrected_with_it(visit, asked_at_visit, correct):
     correct(visit, name="Trần Thị Bình Minh", symptoms="none")
     asked_at_visit.refresh_from_db()
-    assert (asked_at_visit.name, asked_at_visit.has_symptoms) == ("Trần Thị Bình Minh", False)
+    assert asked_at_visit.name == "Trần Thị Bình Minh"
+    assert declaring.unsealed(asked_at_visit)["health"] == {"contact": "none"}
 
 
 def test_a_declaration_is_corrected(alone, correct):
@@ -152,6 +154,35 @@ def test_new_symptoms_are_looked_at_anew(alone, correct):
     correct(alone, symptoms="cough")
     alone.refresh_from_db()
     assert alone.handling == "new"
+
+
+def test_who_told_of_symptoms_does_not_leave_the_officials_list_by_correcting(
+    asked_at_visit, visit, correct
+):
+    Declaration.objects.update(handling="followed")
+    correct(visit, symptoms="none")
+    asked_at_visit.refresh_from_db()
+    assert (asked_at_visit.has_symptoms, asked_at_visit.handling) == (True, "followed")
+
+
+def test_what_was_told_first_is_shown_beside_the_correction(asked_at_visit, visit, correct):
+    for symptoms in ("none", "cough", "none"):
+        correct(visit, symptoms=symptoms)
+    asked_at_visit.refresh_from_db()
+    shown = [(str(label), str(text)) for label, text in declaration_lines(asked_at_visit)]
+    assert ("Triệu chứng", "Không") in shown
+    told = [text for label, text in shown if label == "Đã khai trước khi sửa"]
+    assert told == ["Triệu chứng: Sốt", "Triệu chứng: Ho"]
+
+
+def test_symptoms_told_anew_of_a_closed_declaration_are_looked_at_anew(
+    asked_at_visit, visit, correct
+):
+    correct(visit, symptoms="none")
+    Declaration.objects.update(handling="closed")
+    correct(visit, symptoms="cough")
+    asked_at_visit.refresh_from_db()
+    assert asked_at_visit.handling == "new"
 
 
 def test_a_correction_goes_on_record_without_what_was_written(alone, correct):
