@@ -22,8 +22,10 @@ from plugins.declarations.services import unsealed
 from plugins.qr_venues.models import Venue
 from plugins.tracing import inquiry, services
 from plugins.tracing.engines.base import VisitRow
+from plugins.tracing.links.known import links_now
 from plugins.tracing.periods import Period
 from plugins.tracing.reasons import Asker
+from plugins.tracing.recording import also_named
 from plugins.tracing.views import for_officials
 
 ROWS = 50
@@ -83,7 +85,7 @@ def opened_for(asker: Asker, key: UUID, page: Page, beside: int = 0) -> list[Dec
         question=f"key:{key.hex}",
         results=len(rows) + beside,
         address=asker.address,
-        details={"what": "declared", "page": page.number},
+        details={"what": "declared", "page": page.number, **also_named(key)},
     )
     visits = Visit.objects.only("pk", "sealed").in_bulk([row.id for row in rows])
     venues = Venue.objects.select_related("area").in_bulk({row.venue_id for row in rows})
@@ -93,9 +95,19 @@ def opened_for(asker: Asker, key: UUID, page: Page, beside: int = 0) -> list[Dec
 
 
 def _beside(asker: Asker, keys: frozenset[UUID], period: Period) -> list[Declaration]:
-    """The person's declarations of the period, still sealed; one query beside the jurisdiction."""
-    found = declarations_of(keys, scope_for(asker.user))
-    return [each for each in found if period.holds(each.declared_at, each.declared_at)]
+    """The person's declarations of the period, still sealed; two queries beside the jurisdiction.
+
+    Of those who share a phone and were parted, the names tell whose a declaration is.
+    """
+    links = links_now()
+    own = links.whole(keys)
+    found = declarations_of(links.reach(keys), scope_for(asker.user))
+    return [
+        each
+        for each in found
+        if period.holds(each.declared_at, each.declared_at)
+        and not own.isdisjoint(links.owns(each.name, each.person_key, each.second_key))
+    ]
 
 
 def _lines(declaration: Declaration) -> list[Line] | None:

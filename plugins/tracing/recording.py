@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from audit.keys import hexes
 from audit.models import AuditEntry
 from audit.services import record
+from plugins.tracing.links.known import reached
 from plugins.tracing.periods import ALWAYS, Period
 from plugins.tracing.reasons import Asker, Reason
 
@@ -20,9 +23,11 @@ def put_down(
 ) -> AuditEntry:
     """One entry, with the case that is the reason, and the period if it is limited.
 
+    Whoever was parted from another with the same phone or ID is named by these, too.
+
     ``question`` is blind. If this fails, nothing may be shown.
     """
-    more: dict[str, Any] = dict(details)
+    more: dict[str, Any] = {**details, **_named(question, details)}
     if reason.case:
         more["case"] = reason.case
     if period.start:
@@ -38,3 +43,17 @@ def put_down(
         address=asker.address,
         details=more,
     )
+
+
+def also_named(key: UUID) -> dict[str, Any]:
+    """Details that name whoever was parted by the phone's and ID's keys; none for others."""
+    more = reached([key]) - {key}
+    return {"keys": hexes(more)} if more else {}
+
+
+def _named(question: str, details: Mapping[str, Any]) -> dict[str, Any]:
+    if "keys" in details:
+        return {"keys": hexes(reached(map(UUID, details["keys"])))}
+    if question.startswith("key:"):
+        return also_named(UUID(question.removeprefix("key:")))
+    return {}

@@ -5,13 +5,17 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from audit.keys import hexes
 from audit.models import Action
 from audit.services import record
 from people.phones import display_phone
 from people.sealing import SealError
 from plugins.declarations.models import Visit
 from plugins.declarations.services import unsealed
+from plugins.tracing.links.known import reached
+from plugins.tracing.links.visits import newest_of_parted
 from plugins.tracing.models import Case, CaseMember
+from plugins.tracing.recording import also_named
 from plugins.tracing.reveal import Readable
 
 NEWEST = Visit.objects.filter(person_key=OuterRef("key")).order_by("-checked_in").values("pk")[:1]
@@ -32,7 +36,7 @@ def record_opening(
     """
     details: dict[str, Any] = {"case": case.number, "what": what}
     if what != "case":
-        details["keys"] = [member.key.hex for member in members]
+        details["keys"] = hexes(reached(member.key for member in members))
     record(
         by,
         Action.CONTACTS,
@@ -69,23 +73,26 @@ def record_person(member: CaseMember, *, by: Any, address: str | None) -> None:
         question=f"key:{member.key.hex}",
         results=1,
         address=address,
-        details={"case": member.case.number, "what": "member"},
+        details={"case": member.case.number, "what": "member", **also_named(member.key)},
     )
 
 
 def phones_of(members: QuerySet[CaseMember]) -> dict[UUID, Readable]:
-    """Phone and ID by key, from each person's latest visit; two queries.
+    """Phone and ID by key, from each person's latest visit; three queries, four after partings.
 
     A person of a case is called whoever registered the visit, so its area does not matter here:
     who may see the person may call. After the visits are deleted there is nothing to open.
     """
-    newest = dict(members.annotate(newest=Subquery(NEWEST)).values_list("newest", "key"))
-    newest.pop(None, None)
-    found: dict[UUID, Readable] = {key: Readable() for key in newest.values()}
-    for visit in Visit.objects.filter(pk__in=newest).only("pk", "sealed"):
-        readable = found[newest[visit.pk]]
+    newest = dict(members.annotate(newest=Subquery(NEWEST)).values_list("key", "newest"))
+    newest |= newest_of_parted(newest, Visit.objects.all())
+    visits = Visit.objects.only("pk", "sealed").in_bulk(filter(None, newest.values()))
+    found: dict[UUID, Readable] = {}
+    for key, pk in newest.items():
+        if pk not in visits:
+            continue
+        readable = found[key] = Readable()
         try:
-            details = unsealed(visit)
+            details = unsealed(visits[pk])
         except SealError:
             readable.sealed = True
             continue

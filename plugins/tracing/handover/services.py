@@ -29,6 +29,7 @@ from plugins.tracing.models import Case
 from plugins.tracing.periods import ALWAYS
 from plugins.tracing.persons import people_in
 from plugins.tracing.reasons import Asker, check_reason
+from plugins.tracing.recording import also_named
 
 TRACE, DECIDE = "tracing.trace_visits", "tracing.decide_handovers"
 MOST_DAYS = 30
@@ -211,7 +212,7 @@ def _put_down(asker: Asker, reason: str, key: UUID, visits: int, details: dict[s
         question=f"key:{key.hex}",
         results=visits,
         address=asker.address,
-        details=details,
+        details={**details, **also_named(key)},
     )
 
 

@@ -1,4 +1,5 @@
-"""Decisions on persons, as the visits are read in their light. Pure but for ``known``.
+"""Decisions on persons, as the visits are read in their light. Pure but for the queries of
+``links_now`` and ``known``.
 
 Two people with one phone share its key. Who is parted off has a key of their own, made of that
 key and their name (``part_key``), in the place of the phone's.
@@ -7,15 +8,19 @@ key and their name (``part_key``), in the place of the phone's.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
+from django.db import connection
+
 from people.blind import name_key
-from people.names import fold
-from plugins.tracing.engines.base import NamedPerson, VisitRow, WalkedPerson
+from people.names import exact
 from plugins.tracing.links.models import LinkKind, PersonLink
 
-Row = TypeVar("Row", VisitRow, NamedPerson, WalkedPerson)
+if TYPE_CHECKING:  # engines are made with links
+    from plugins.tracing.engines.base import NamedPerson, VisitRow, WalkedPerson
+
+Row = TypeVar("Row", "VisitRow", "NamedPerson", "WalkedPerson")
 Pair = tuple[UUID, UUID, str]
 
 
@@ -55,21 +60,26 @@ class Links:
         """Whether one of these keys is shared with somebody who was parted."""
         return not self.parted.keys().isdisjoint(keys)
 
+    def owns(self, name: str, person_key: UUID, second_key: UUID | None) -> set[UUID]:
+        """The keys that something recorded under this name and these keys has after partings."""
+        return {self.own(key, name) for key in (person_key, second_key) if key}
+
     def whole(self, keys: Iterable[UUID]) -> set[UUID]:
         """The keys with those joined to them."""
         given = set(keys)
         return given.union(*(self.joined.get(key, ()) for key in given))
 
     def _apply(self, row: Row) -> Row:
-        person = self._own(row.person_key, row.name)
-        second = self._own(row.second_key, row.name) if row.second_key else None
+        person = self.own(row.person_key, row.name)
+        second = self.own(row.second_key, row.name) if row.second_key else None
         own = {person, second} if second else {person}
         more = self.whole(own) - own
         if not more and (person, second) == (row.person_key, row.second_key):
             return row
         return replace(row, person_key=person, second_key=second, linked=tuple(sorted(more)))
 
-    def _own(self, key: UUID, name: str) -> UUID:
+    def own(self, key: UUID, name: str) -> UUID:
+        """The key that a visit under this key and name has after all partings."""
         if key not in self.parted:
             return key
         own = part_key(key, name)
@@ -82,8 +92,29 @@ _kept: tuple[object, Links] = (None, NO_LINKS)
 
 
 def part_key(key: UUID, name: str) -> UUID:
-    """The key of someone under this name who is not whoever else uses the phone or ID."""
-    return name_key(fold(name), f"parted:{key.hex}")
+    """The key of someone under this name who is not whoever else uses the phone or ID.
+
+    Accents count, as where the names are chosen: Hùng and Hưng may be two people.
+    """
+    return name_key(exact(name), f"parted:{key.hex}")
+
+
+def links_now() -> Links:
+    """All decisions in force, asked for just now; one query, two after a change."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {STATE}")
+        return known(cursor.fetchone())
+
+
+def reached(keys: Iterable[UUID]) -> set[UUID]:
+    """The keys, and of whoever was parted those of the phone and ID as well; one query.
+
+    For the record: who asks what was looked up is known by phone and ID, not by a key of ours.
+    """
+    given, links = set(keys), links_now()
+    if not links.parted:
+        return given
+    return given | links.reach(key for key in given if links.is_parted(links.whole([key])))
 
 
 def known(state: Sequence[object]) -> Links:

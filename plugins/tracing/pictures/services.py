@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from audit.keys import hexes
 from audit.models import Action
 from audit.services import record
+from plugins.tracing.links.known import reached
 from plugins.tracing.pictures.graph import Graph
 from plugins.tracing.reasons import Asker, Reason
 from plugins.tracing.spread.models import Spread
@@ -48,7 +50,7 @@ def _record(
         action, details["form"] = Action.EXPORT, kind
     if reason.case:
         details["case"] = reason.case
-    if shown := sorted(key.hex for key in keys):
+    if shown := hexes(reached(keys)):
         details["keys"] = shown
     record(
         asker.user,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from areas.scope import Scope
@@ -14,6 +14,7 @@ from plugins.tracing.errors import NotAllowed
 from plugins.tracing.exports.listing import BATCH, Column, Listing, Order
 from plugins.tracing.exports.sources.details import local, phone_and_id, visits_by_id
 from plugins.tracing.handover.sight import around
+from plugins.tracing.links.visits import newest_of_parted
 from plugins.tracing.models import Spread
 from plugins.tracing.spread.models import SpreadContact
 
@@ -50,7 +51,7 @@ def _columns() -> list[Column]:
 
 
 def _rows(order: Order, spread: Spread, made: Listing) -> Iterator[list[Any]]:
-    """Two queries for each BATCH."""
+    """Four queries for each BATCH, and two more where somebody was parted."""
     # Whom the person met where the visits were handed over is seen, too; see sight.around.
     near = around(order.scope, [spread.key])
     newest = Case(When(order=1, then=_newest(near)), default=_newest(order.scope))
@@ -58,19 +59,25 @@ def _rows(order: Order, spread: Spread, made: Listing) -> Iterator[list[Any]]:
     keys = list(spread.contacts.order_by("order", "-risk", "pk").values_list("pk", flat=True))
     for some in batches(keys, BATCH):
         chunk = list(contacts.filter(pk__in=some))
-        visits = visits_by_id(contact.newest for contact in chunk if contact.newest)
+        newest_of = {contact.key: contact.newest for contact in chunk}
+        for first, scope in ((True, near), (False, order.scope)):
+            of_order = [contact.key for contact in chunk if (contact.order == 1) == first]
+            newest_of |= newest_of_parted(of_order, _seen(scope))
+        visits = visits_by_id(filter(None, newest_of.values()))
         for contact in chunk:
-            if contact.newest in visits:
+            if (visit := visits.get(newest_of[contact.key])) is not None:
                 made.keys.update(map(UUID, contact.keys))
-                yield _row(contact, visits[contact.newest])
+                yield _row(contact, visit)
             else:
                 made.complete = False
 
 
+def _seen(scope: Scope) -> QuerySet[Visit]:
+    return Visit.objects.filter(scope.q("venue__area", "venue__category__sector"))
+
+
 def _newest(scope: Scope) -> Subquery:
-    seen = Visit.objects.filter(
-        scope.q("venue__area", "venue__category__sector"), person_key=OuterRef("key")
-    )
+    seen = _seen(scope).filter(person_key=OuterRef("key"))
     return Subquery(seen.order_by("-checked_in").values("pk")[:1])
 
 

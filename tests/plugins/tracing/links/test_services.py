@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from audit.models import AuditEntry
+from audit.models import Action, AuditEntry
 from people.blind import id_key, phone_key
 from plugins.tracing import services
 from plugins.tracing.errors import BadQuestion, NoReason, NotAllowed
@@ -153,6 +153,14 @@ def test_later_visits_go_where_their_name_belongs(asker: Asker, one_phone: None)
     assert len(person.visits) == 2
 
 
+def test_names_that_differ_in_an_accent_only_are_parted(asker: Asker) -> None:
+    for name in ("Nguyễn Văn Hùng", "Nguyễn Văn Hưng"):
+        VisitFactory(phone=PHONE, name=name)
+    other = links.part(asker, KEY, ["Nguyễn Văn Hưng"])
+    assert names(asker, other) == {"Nguyễn Văn Hưng"}
+    assert names(asker, KEY) == {"Nguyễn Văn Hùng"}
+
+
 def test_a_parting_can_be_undone(asker: Asker, one_phone: None) -> None:
     other = links.part(asker, KEY, ["Trần Thị Bé"])
     links.undo(asker, other, PersonLink.objects.get().pk)
@@ -190,18 +198,50 @@ def test_a_parting_leaves_someone_on_both_sides(
 
 def test_namesakes_are_offered(asker: Asker, two_phones: None) -> None:
     VisitFactory(phone=THIRD_PHONE, name="Lê Thị An")
-    person, others = links.namesakes(asker, KEY)
-    assert person.key == KEY
+    person, others, complete = links.namesakes(asker, KEY)
+    assert (person.key, complete) == (KEY, True)
     assert [other.key for other in others] == [OTHER]
+
+
+def test_of_many_namesakes_those_seen_latest_are_offered(
+    asker: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "MOST_NAMESAKES", 2)
+    VisitFactory(phone=PHONE, name="Lê Văn An")
+    for day in (3, 9, 5, 8):
+        phone = f"+8490555555{day}"
+        VisitFactory(phone=phone, name="Lê Văn An", checked_in=at(f"2021-07-0{day} 08:00"))
+    _person, others, complete = links.namesakes(asker, KEY)
+    assert [other.key for other in others] == [
+        phone_key("+84905555559"),
+        phone_key("+84905555558"),
+    ]
+    assert not complete
 
 
 def test_every_decision_is_recorded_with_its_reason(asker: Asker, two_phones: None) -> None:
     links.join(asker, KEY, [OTHER])
-    entry = AuditEntry.objects.get()
+    entry = AuditEntry.objects.get(action=Action.CHANGE)
     assert (entry.account, entry.reason) == (asker.user, asker.reason)
     assert entry.details["person"] == "joined"
     assert set(entry.details["keys"]) == {KEY.hex, OTHER.hex}
     assert PersonLink.objects.get().reason == asker.reason
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda asker: links.is_seen(asker, THIRD),
+        lambda asker: pytest.raises(BadQuestion, links.join, asker, KEY, [THIRD]),
+    ],
+    ids=["asked", "joined"],
+)
+def test_a_number_that_is_looked_up_to_join_stands_in_the_record(
+    look: Any, asker: Asker, two_phones: None
+) -> None:
+    look(asker)
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.question, entry.results) == (Action.SEARCH, f"key:{THIRD.hex}", 0)
 
 
 @pytest.mark.parametrize(
