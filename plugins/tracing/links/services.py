@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Action
 from people.names import exact
-from plugins.tracing.engines import Engine, answer
+from plugins.tracing.engines import Answered, Engine, answer
 from plugins.tracing.engines.base import VisitRow, keys_of
 from plugins.tracing.errors import BadQuestion, NotAllowed
 from plugins.tracing.finding import visits_of_person
@@ -31,32 +31,34 @@ MOST_NAMESAKES = 50
 _PAIRS_LIMIT = 500
 
 
-def namesakes(asker: Asker, key: UUID) -> tuple[Person, list[Person]]:
-    """The person, and others of exactly this name whom the account sees, latest first.
+def namesakes(asker: Asker, key: UUID) -> tuple[Person, list[Person], bool]:
+    """The person, others of exactly this name whom the account sees, and whether these are all.
 
-    At most MOST_NAMESAKES. Recorded as a search.
+    At most MOST_NAMESAKES, who were seen latest, latest first. Recorded as a search.
     """
     reason = _allowed(asker)
     sight = sight_for(asker.user)
 
-    def ask(engine: Engine) -> tuple[Person | None, list[Person]]:
+    def ask(engine: Engine) -> tuple[Person | None, list[Person], bool]:
         person = _seen(engine, key, asker)
         if person is None:
-            return None, []
+            return None, [], True
         names = [person.name, *person.other_names]
-        pairs = engine.people_named(names, sight, ALWAYS, _PAIRS_LIMIT).items
-        others = [pair for pair in pairs if person.keys.isdisjoint(keys_of(pair))]
-        keys = list(dict.fromkeys(pair.person_key for pair in others))[:MOST_NAMESAKES]
+        pairs = engine.people_named(names, sight, ALWAYS, _PAIRS_LIMIT)
+        others = [pair for pair in pairs.items if person.keys.isdisjoint(keys_of(pair))]
+        keys = list(dict.fromkeys(pair.person_key for pair in others))
         visits = visits_of_person(engine, keys, sight, ALWAYS)
         found = [other for other in people_in(visits.items) if other.keys.isdisjoint(person.keys)]
-        return person, sorted(found, key=lambda p: p.visits[0].checked_in, reverse=True)
+        found.sort(key=lambda p: p.visits[0].checked_in, reverse=True)
+        whole = pairs.complete and visits.complete and len(found) <= MOST_NAMESAKES
+        return person, found[:MOST_NAMESAKES], whole
 
-    (person, found), answered = answer(ask)
+    (person, found, complete), answered = answer(ask)
     if person is None:
         raise BadQuestion(_("No visits of this person that you may see."))
     details = {"engine": answered.engine, "what": "namesakes", **answered.marks}
     put_down(asker, Action.SEARCH, reason, f"key:{key.hex}", len(found), details)
-    return person, found
+    return person, found, complete
 
 
 def person_of(asker: Asker, key: UUID) -> Person:
@@ -68,18 +70,25 @@ def person_of(asker: Asker, key: UUID) -> Person:
 
 
 def is_seen(asker: Asker, key: UUID) -> bool:
-    """Whether the account sees visits under this key."""
-    return answer(lambda engine: _seen(engine, key, asker))[0] is not None
+    """Whether the account sees visits under this key. Recorded as a search."""
+    reason = _allowed(asker)
+    person, answered = answer(lambda engine: _seen(engine, key, asker))
+    _searched(asker, reason, key, person, answered)
+    return person is not None
 
 
 def join(asker: Asker, key: UUID, others: Collection[UUID]) -> None:
-    """From now on these keys are one person's; the account must see visits of each."""
+    """From now on these keys are one person's; the account must see visits of each.
+
+    Each is a search of its own on record, whatever becomes of it.
+    """
     reason = _allowed(asker)
     person = _person(asker, key)
     if not others:
         raise BadQuestion(_("Choose whom to join with this person."))
     joined = []
     for other in others:
+        is_seen(asker, other)
         found = _person(asker, other)
         if not found.keys.isdisjoint(person.keys):
             raise BadQuestion(_("This is the same person already."))
@@ -155,6 +164,14 @@ def _decide(asker: Asker, reason: Reason, kind: LinkKind, one: UUID, other: UUID
 def _record(asker: Asker, reason: Reason, what: str, one: UUID, other: UUID) -> None:
     details = {"person": what, "keys": [one.hex, other.hex]}
     put_down(asker, Action.CHANGE, reason, f"key:{one.hex}", None, details)
+
+
+def _searched(
+    asker: Asker, reason: Reason, key: UUID, found: Person | None, answered: Answered
+) -> None:
+    details = {"engine": answered.engine, **answered.marks}
+    visits = len(found.visits) if found else 0
+    put_down(asker, Action.SEARCH, reason, f"key:{key.hex}", visits, details)
 
 
 def _own(row: VisitRow) -> tuple[UUID, ...]:

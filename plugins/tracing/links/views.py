@@ -26,7 +26,7 @@ from plugins.tracing.views import for_officials
 def join(request: HttpRequest, key: UUID) -> HttpResponse:
     """Namesakes to choose from, and a box for a number."""
     try:
-        person, others = services.namesakes(_asker(request), key)
+        person, others, complete = services.namesakes(_asker(request), key)
     except BadQuestion as fault:
         return _back(request, key, fault)
     form = JoinForm(request.POST or None, others=others, **_given(request))
@@ -47,6 +47,7 @@ def join(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
+        "cut": 0 if complete else len(others),
         "readable": readable[person.key],
         "likenesses": likenesses(person, others, readable),
         "chosen": {str(value) for value in form["others"].value() or ()},
