@@ -96,6 +96,18 @@ def test_a_damaged_card_is_completed(gate):
     said(gate, "Đã khai báo vào")
 
 
+def test_two_damaged_cards_are_not_mixed(gate):
+    scan(gate, card(1, name="12"))
+    gate.fill("#name", "Lê Thị Cúc")
+    scan(gate, card(2, name="34"))
+    expect(gate.locator("#outcome")).to_contain_text("biểu mẫu")
+    expect(gate.locator("#id_number")).to_have_value("001090000001")
+    gate.click("#manual-close")
+    scan(gate, card(2, name="34"))
+    expect(gate.locator("#id_number")).to_have_value("001090000002")
+    expect(gate.locator("#name")).to_have_value("")
+
+
 def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(gate):
     gate.click("#manual-open")
     gate.fill("#name", "Lê Thị Cúc")
@@ -256,6 +268,18 @@ def test_on_a_phone_it_fits(new_page, site_url, link, language, screens):
 def test_a_browser_that_cannot_encrypt_takes_nothing(new_page, site_url, link):
     page = new_page()
     page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
+    page.goto(f"{site_url}/truc-cong/{link.token}/")
+    page.fill("#pin", PIN)
+    page.press("#pin", "Enter")
+    expect(page.locator("#outcome")).to_contain_text("https")
+    expect(page.locator("#scan")).to_be_disabled()
+
+
+def test_a_browser_that_keeps_nothing_takes_nothing(new_page, site_url, link):
+    page = new_page()
+    page.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
+    )
     page.goto(f"{site_url}/truc-cong/{link.token}/")
     page.fill("#pin", PIN)
     page.press("#pin", "Enter")

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.db.models import F
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from plugins.declarations.gate.links import change_pin, make_link, revoke_link
@@ -34,6 +37,12 @@ EVERYTHING_STORED = """async () => {
     });
   return JSON.stringify([all, {...localStorage}, {...sessionStorage}]);
 }"""
+
+
+SENDING = """(() => {
+  const config = JSON.parse(document.getElementById("gate-config").textContent);
+  return {address: config.entries, venue: config.venue};
+})()"""
 
 
 @pytest.fixture
@@ -127,10 +136,32 @@ def test_working_offline_looks_like_this(gate, screens):
     screens(gate, "gate-offline")
     scan(gate, card(1))
     said(gate, "Đã ở bên trong")
-    waiting(gate, 1)
+    waiting(gate, 2)  # the server decides
     gate.context.set_offline(False)
     waiting(gate, 0)
     assert Visit.objects.count() == 1
+
+
+def test_who_comes_back_while_the_line_is_down_is_recorded_again(new_page, site_url, link, watch):
+    watch.allow(OFFLINE)
+    page = new_page()
+    page.clock.install()
+    page.clock.resume()
+    open_gate(page, site_url, link)
+    scan(page, card(1))
+    said(page, "Đã khai báo vào")
+    Visit.objects.update(
+        checked_in=F("checked_in") - timedelta(hours=7),
+        stay_end=F("stay_end") - timedelta(hours=7),
+    )
+    page.clock.fast_forward("06:00")
+    page.context.set_offline(True)
+    scan(page, card(1))
+    said(page, "Đã khai báo vào")
+    waiting(page, 1)
+    page.context.set_offline(False)
+    waiting(page, 0)
+    assert Visit.objects.count() == 2
 
 
 def test_an_entry_that_never_left_is_taken_back_here(gate):
@@ -152,6 +183,7 @@ def test_an_entry_the_server_refuses_later_needs_attention(gate, screens):
     gate.fill("#phone", "0912")
     gate.click("#manual-send")
     waiting(gate, 1)
+    typed = timezone.now()
     gate.reload()
     gate.wait_for_selector("html[data-ready]")
     gate.context.set_offline(False)
@@ -166,7 +198,26 @@ def test_an_entry_the_server_refuses_later_needs_attention(gate, screens):
     gate.click("#manual-send")
     said(gate, "Đã khai báo vào")
     expect(gate.locator("#attention")).to_be_hidden()
-    assert Visit.objects.get().name == "Lê Thị Cúc"
+    visit = Visit.objects.get()
+    assert visit.name == "Lê Thị Cúc"
+    assert abs(visit.checked_in - typed) < timedelta(seconds=2)  # when it was, not when put right
+
+
+def test_a_refused_entry_is_not_opened_over_one_that_is_begun(gate):
+    gate.evaluate(
+        """async (venue) => {
+          await Gate.store.add({id: "a", venue, at: Date.now(), deed: "in", envelope: {}});
+          const [item] = await Gate.store.waiting(venue);
+          await Gate.store.setAside(item, {reason: "fields", text: ""});
+        }""",
+        gate.evaluate("JSON.parse(document.getElementById('gate-config').textContent).venue"),
+    )
+    gate.click("#manual-open")
+    gate.fill("#name", "Lê Thị Cúc")
+    gate.get_by_role("button", name="Sửa").click()
+    expect(gate.locator("#reopen")).to_be_hidden()
+    expect(gate.locator("#outcome")).to_contain_text("biểu mẫu")
+    expect(gate.locator("#name")).to_have_value("Lê Thị Cúc")
 
 
 def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(gate):
@@ -210,6 +261,22 @@ def test_a_fault_of_the_server_over_one_entry_holds_up_no_others(gate):
     gate.reload()
     waiting(gate, 0)
     assert Visit.objects.count() == 3
+
+
+def test_what_the_server_always_fails_over_is_set_aside_in_the_end(gate):
+    def fail(route):
+        if '"entries":[]' in route.request.post_data:
+            route.continue_()
+        else:
+            route.fulfill(status=500, body="")
+
+    gate.route("**/entries/", fail)
+    scan(gate, card(1))
+    waiting(gate, 1)
+    for _ in range(6):
+        gate.evaluate(f"Gate.sendWaiting({SENDING})")
+    waiting(gate, 0)
+    expect(gate.locator("#attention")).to_be_visible()
 
 
 def test_pauses_grow_and_never_undercut_the_server(gate):

@@ -31,6 +31,7 @@ class Entry:
     deed: Deed
     at: int  # ms since 1970 by the device
     venue_id: int
+    offset: int | None = None  # ms that the server was ahead of it, as far as the device knew
     name: str = ""
     phone: str | None = None
     id_number: str | None = None
@@ -48,7 +49,7 @@ def read_entry(entry_id: UUID, opened: dict[str, Any]) -> Entry | None:
     deed, at, venue = opened.get("deed"), opened.get("at"), opened.get("venue")
     if deed not in DEEDS or not _is_number(at) or not _is_number(venue):
         return None
-    entry = Entry(entry_id, deed, at, venue)
+    entry = Entry(entry_id, deed, at, venue, _offset(opened.get("offset")))
     if deed.startswith("undo"):
         try:
             entry.of = UUID(_text(opened, "of"))
@@ -102,6 +103,10 @@ def _details(card: Card) -> dict[str, Any]:
 
 def _is_number(value: Any) -> TypeGuard[int]:
     return type(value) is int and 0 <= value < _MOST_MS
+
+
+def _offset(value: Any) -> int | None:
+    return value if type(value) is int and abs(value) < _MOST_MS else None
 
 
 def _text(opened: dict[str, Any], name: str) -> str:

@@ -103,6 +103,7 @@ def texts() -> dict[str, str]:
         "open": _("Put right"),
         "drop": _("Remove"),
         "drop_sure": _("Remove this entry? It cannot be brought back."),
+        "finish_first": _("Finish or cancel the entry in the form first, then do this again."),
         "not_kept": _(
             "This device could not keep the entry. Write it down on paper and reload the page."
         ),
@@ -125,6 +126,9 @@ def texts() -> dict[str, str]:
         "reopen_wrong": _("This PIN is wrong."),
         "reopen_locked": _("Too many wrong PINs. Wait 15 minutes."),
         "reopen_unreadable": _("The server cannot open this entry."),
+        "reopen_pin": _("The PIN of the gate must be typed again: reload this page first."),
+        "reopen_revoked": _("This gate link has ended. Ask the ward for a new one."),
+        "reopen_busy": _("The server is busy. Try again in a moment."),
         "reopen_network": _("This needs the network. Try again when it is back."),
         "card_fields": _("The code on this card is not complete. Check and complete the entry."),
         "card_number": _("The number on this card cannot be right. Check it on the card."),

@@ -34,6 +34,7 @@ from plugins.qr_venues.models import VenueStatus
 
 UNDO = timedelta(seconds=60)
 SLACK = timedelta(seconds=30)  # the page says a minute; the way of the message comes on top
+CLOCK_SET = timedelta(minutes=1)  # a slow message looks like less
 CLOSING = timedelta(minutes=2)  # within these a gate hears that its venue was suspended
 
 
@@ -89,7 +90,7 @@ def _taken(
     now: datetime,
 ) -> dict[UUID, Result]:
     sent_at = from_milliseconds(device_now)
-    moments = {e.id: moment(from_milliseconds(e.at), sent_at, now) for e in entries}
+    moments = {e.id: _moment(e, sent_at, now) for e in entries}
     times = {entry_id: each.at for entry_id, each in moments.items()}
     results = personal.fill_in(entries, times)
     persons = [e for e in entries if e.of is None and not e.errors and e.id not in results]
@@ -117,6 +118,20 @@ def _taken(
     _write(work)
     _mark_alerts(work, persons, results, every_key)
     return results
+
+
+def _moment(entry: Entry, sent_at: datetime, now: datetime) -> Moment:
+    """When it was. A clock that was set between entry and sending is taken as the device knew it
+    then, and the visit is marked: which of the two was right nobody can tell.
+    """
+    said = from_milliseconds(entry.at)
+    if entry.offset is None:
+        return moment(said, sent_at, now)
+    change = timedelta(milliseconds=entry.offset) - (now - sent_at)
+    if abs(change) <= CLOCK_SET:
+        return moment(said, sent_at, now)
+    known = moment(from_milliseconds(entry.at + entry.offset), None, now)
+    return Moment(known.at, said)
 
 
 def _come(work: _Work, entry: Entry) -> Result:

@@ -197,7 +197,9 @@ def reopen(request: HttpRequest, link: GateLink) -> HttpResponse:
     if entry is None or entry.venue_id != link.venue_id:
         return JsonResponse({"problem": "unreadable"}, status=422)
     names = ("name", "phone", "id_number", "card")
-    return JsonResponse({name: plain.get(name) or "" for name in names} | {"deed": entry.deed})
+    # With its own time, so that put right it counts as of then.
+    when = {"deed": entry.deed, "at": entry.at, "offset": entry.offset}
+    return JsonResponse({name: plain.get(name) or "" for name in names} | when)
 
 
 @require_GET

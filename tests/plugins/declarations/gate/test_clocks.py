@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,3 +38,40 @@ def test_the_register_marks_a_clock_that_could_not_be_right(client, send, link, 
     client.force_login(UserFactory(role=Role.WARD_EDITOR, areas=[link.venue.area]))
     shown = client.get(reverse("declarations_visit_modeladmin_index")).content.decode()
     assert "đồng hồ sai" in shown
+
+
+SLOW = timedelta(hours=3)  # the device's clock is behind
+
+
+def test_a_clock_put_right_before_sending_moves_nothing_and_is_marked(send, now):
+    received = later(now, hours=1)
+    send(
+        "in",
+        at=now - SLOW,
+        offset=int(SLOW.total_seconds() * 1000),
+        received=received,
+        device_now=ms(received),
+        **AN,
+    )
+    visit = Visit.objects.get()
+    assert (visit.checked_in, visit.device_time) == (now, now - SLOW)
+
+
+def test_a_clock_that_stays_wrong_is_corrected(send, now):
+    received = later(now, hours=1)
+    send(
+        "in",
+        at=now - SLOW,
+        offset=int(SLOW.total_seconds() * 1000) + 400,
+        received=received,
+        device_now=ms(received - SLOW),
+        **AN,
+    )
+    visit = Visit.objects.get()
+    assert (visit.checked_in, visit.device_time) == (now, None)
+
+
+@pytest.mark.parametrize("offset", [True, "1", 1.5, 1 << 60])
+def test_an_offset_beyond_reason_is_none(send, now, offset):
+    send("in", offset=offset, **AN)
+    assert Visit.objects.get().checked_in == now

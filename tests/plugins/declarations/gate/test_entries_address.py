@@ -84,9 +84,10 @@ def test_too_many_requests_are_told_when_to_come_again(post, monkeypatch):
 
 
 def test_a_refused_entry_opens_with_the_pin(post, link, now):
-    kept = entry(link, "in", now, name="Lê Thị Cúc", phone="0912")
+    kept = entry(link, "in", now, name="Lê Thị Cúc", phone="0912", offset=7)
     answer = post([], to="reopen", entry=kept, pin=PIN).json()
     assert (answer["name"], answer["phone"], answer["deed"]) == ("Lê Thị Cúc", "0912", "in")
+    assert (answer["at"], answer["offset"]) == (ms(now), 7)
 
 
 def test_a_refused_entry_stays_shut_without_it(post, link, now):

@@ -10,6 +10,9 @@
     const inputs = FIELDS.map((name) => form.elements[name]);
     let card = ""; // what was scanned and is completed here
     let settles = null; // a refused entry that this one replaces
+    let when = {}; // and its time
+    let given = {}; // what the fields were filled with
+    let busy = false;
 
     const mark = (errors) => {
       for (const input of inputs) {
@@ -24,16 +27,22 @@
     };
 
     const isDirty = () => inputs.some((input) => input.value.trim());
+    // Whether something would be lost, or mixed with another person's.
+    const isBegun = () =>
+      busy || inputs.some((input) => input.value.trim() !== (given[input.name] ?? "").trim());
 
     const manual = {
-      isDirty,
-      // Opens the form; only empty fields are filled.
-      open({ notes = [], from = "", replaces = null, ...values } = {}) {
+      isBegun,
+      // Opens the form for one person; false, and nothing changes, while another's is begun.
+      open({ notes = [], from = "", replaces = null, at = null, offset = null, ...values } = {}) {
+        if (isBegun()) return false;
         form.hidden = false;
         byId("manual-open").setAttribute("aria-expanded", "true");
-        for (const input of inputs) if (!input.value.trim()) input.value = values[input.name] ?? "";
-        card = from || card;
-        settles = replaces ?? settles;
+        given = values;
+        for (const input of inputs) input.value = values[input.name] ?? "";
+        card = from;
+        settles = replaces;
+        when = at ? { at, offset } : {};
         byId("manual-notes").replaceChildren(
           ...notes.map((note) => {
             const line = document.createElement("li");
@@ -43,6 +52,7 @@
         );
         mark({});
         (inputs.find((input) => !input.value.trim()) ?? inputs[0]).focus();
+        return true;
       },
       close() {
         form.reset();
@@ -51,6 +61,8 @@
         byId("manual-notes").replaceChildren();
         card = "";
         settles = null;
+        when = {};
+        given = {};
         mark({});
         byId("scan").focus();
       },
@@ -66,9 +78,9 @@
         return;
       }
       const button = byId("manual-send");
-      button.disabled = true;
-      const result = await record({ ...values, card }, settles);
-      button.disabled = false;
+      button.disabled = busy = true;
+      const result = await record({ ...values, ...when, card }, settles);
+      button.disabled = busy = false;
       if (result && result.outcome !== "refused") manual.close();
       else if (result) mark(result.errors ?? {});
     });

@@ -9,12 +9,13 @@
   const ASK = 30_000;
   const SHOWN = 8_000;
   const MOST = 20; // entries listed
+  const HINT = 5 * 60_000; // without network: who was just scanned. The server decides later.
 
   let rows = [];
   let counts = { came: 0, went: 0, inside: 0, capacity: config.capacity };
   let alerts = [];
   let clearing = null;
-  const inside = new Map(); // by number or name: who came while there was no network
+  const inside = new Map(); // by number or name: since when who has come lately, for HINT
 
   const say = (outcome) => {
     clearTimeout(clearing);
@@ -39,6 +40,7 @@
     );
     shown.line(queue.status, waiting.length);
     const now = Date.now();
+    for (const [each, at] of inside) if (Math.abs(now - at) > HINT) inside.delete(each);
     const here = new Set(waiting.map((item) => item.id));
     for (const row of rows) {
       if (row.undo && now - row.at > UNDO) row.undo = null;
@@ -79,13 +81,8 @@
 
   // person: {name, keys}. Gives the server's result, {outcome: "waiting"}, or null.
   const record = async (deed, fields, person) => {
-    const offline = queue.status !== "ready" || !navigator.onLine;
     const keys = person.keys.filter(Boolean);
     const again = deed === "in" && !fields.another && keys.some((key) => inside.has(key));
-    if (offline && again) {
-      say({ kind: "inside", name: person.name, actions: whenInside(fields, person) });
-      return { outcome: "inside" };
-    }
     const label = person.name ? Gate.shortName(person.name) : texts.personal_code;
     const row = { id: "", deed, label, anonymous: !person.name, at: Date.now(), state: "sending" };
     rows = [row, ...rows].slice(0, MOST);
@@ -100,28 +97,30 @@
     row.undo = () => undo(row, keys);
     settle(row, result);
     if (["in", "waiting", "inside"].includes(result.outcome) && deed === "in")
-      for (const key of keys) inside.set(key, true);
+      for (const key of keys) inside.set(key, row.at);
     if (deed === "out" && result.outcome !== "refused") for (const key of keys) inside.delete(key);
     if (result.reason === "fields") rows = rows.filter((each) => each !== row); // the form stays
-    tell(deed, fields, person, row, result);
+    tell(deed, fields, person, row, result, again);
     await render();
     return result;
   };
 
   // The person leaves; or it is another one of the same name, of whom nothing else is known.
   const whenInside = (fields, person) => {
-    const leave = [texts.check_out, () => record("out", fields, person)];
+    const now = { ...fields, at: undefined, offset: undefined };
+    const leave = [texts.check_out, () => record("out", now, person)];
     const another = [texts.another, () => record("in", { ...fields, another: true }, person)];
     return fields.name && !fields.id_number ? [leave, another] : [leave];
   };
 
-  const tell = (deed, fields, person, row, result) => {
+  const tell = (deed, fields, person, row, result, again) => {
     const waiting = result.outcome === "waiting";
     const name = result.name || person.name;
-    const kind = waiting ? deed : result.alert ? "symptoms" : result.outcome;
+    const sure = result.alert ? "symptoms" : result.outcome;
+    const kind = !waiting ? sure : again ? "inside" : deed;
     const since = result.since ? texts.since.replace("{time}", result.since) : "";
     const actions = [];
-    if (result.outcome === "inside") actions.push(...whenInside(fields, person));
+    if (kind === "inside") actions.push(...whenInside(fields, person));
     if (row.undo) actions.push([texts.undo, () => row.undo?.()]);
     let detail = "";
     if (result.alert) detail = `${texts[`word_${result.outcome}`]}. ${texts.symptoms_detail}`;
@@ -137,7 +136,7 @@
       say({ kind: "refused", name: row.label, detail: result.text || texts.undo_later });
     } else {
       row.state = "undone";
-      for (const key of keys) row.deed === "in" ? inside.delete(key) : inside.set(key, true);
+      for (const key of keys) row.deed === "in" ? inside.delete(key) : inside.set(key, Date.now());
       say({ kind: "undone", name: row.label, waiting: result.outcome === "waiting" });
     }
     await render();
@@ -155,17 +154,31 @@
     const notes = problems.map((problem) => texts[problem]);
     say({ kind: "unknown", name: card.name, detail: notes[0] });
     if (problems[0] === "card_venue") return;
-    const isPhone = /^(?:\+84|0)[0-9]{9}$/.test(card.number) && !card.kind;
-    manual.open({
+    fill({
       notes,
       from: card.kind ? text : "",
       name: card.name,
-      phone: isPhone ? card.number : "",
-      id_number: isPhone ? "" : card.number,
+      ...numbers(card),
     });
   };
 
+  const numbers = (card) => {
+    const isPhone = /^(?:\+84|0)[0-9]{9}$/.test(card.number) && !card.kind;
+    return { phone: isPhone ? card.number : "", id_number: isPhone ? "" : card.number };
+  };
+
+  // False while another entry is begun in the form; staff are told.
+  const fill = (values) => {
+    const opened = manual.open(values);
+    if (!opened) say({ kind: "unknown", name: values.name, detail: texts.finish_first });
+    return opened;
+  };
+
   const reopen = (item) => {
+    if (manual.isBegun()) {
+      say({ kind: "refused", detail: texts.finish_first });
+      return;
+    }
     const dialog = byId("reopen");
     const pin = byId("reopen-pin");
     byId("reopen-error").hidden = true;
@@ -175,26 +188,30 @@
       event.preventDefault();
       const sent = JSON.stringify({ pin: pin.value, entry: item.envelope });
       const headers = { "Content-Type": "application/json" };
-      try {
-        const response = await fetch(config.reopen, { method: "POST", headers, body: sent });
-        const answer = await response.json();
-        if (!response.ok) throw new Error(answer.problem);
-        dialog.close();
-        byId(answer.deed === "out" ? "deed-out" : "deed-in").checked = true;
-        const { name, phone, id_number: number, card } = answer;
-        const read = card ? Gate.readCard(card) : {};
-        manual.open({
-          notes: item.text ? [item.text] : [],
-          from: card,
-          replaces: item.id,
-          name: name || read.name,
-          phone,
-          id_number: number || read.number,
-        });
-      } catch (error) {
-        byId("reopen-error").textContent = texts[`reopen_${error.message}`] ?? texts.reopen_network;
+      const response = await fetch(config.reopen, { method: "POST", headers, body: sent }).catch(
+        () => null,
+      );
+      const answer = (await response?.json().catch(() => null)) ?? {};
+      if (!response?.ok || !answer.deed) {
+        const problem = response ? (answer.problem ?? "busy") : "network";
+        byId("reopen-error").textContent = texts[`reopen_${problem}`] ?? texts.reopen_busy;
         byId("reopen-error").hidden = false;
+        return;
       }
+      dialog.close();
+      const { name, phone, id_number: number, card, deed, at, offset } = answer;
+      const read = card ? Gate.readCard(card) : {};
+      const opened = fill({
+        notes: item.text ? [item.text] : [],
+        from: card,
+        replaces: item.id,
+        at,
+        offset,
+        name: name || read.name,
+        phone,
+        id_number: number || read.number,
+      });
+      if (opened) byId(deed === "out" ? "deed-out" : "deed-in").checked = true;
     };
   };
 
@@ -243,14 +260,20 @@
     byId("mute").textContent = Gate.muted ? texts.sound_on : texts.sound_off;
   });
 
+  const giveUp = () => {
+    say({ kind: "refused", detail: texts.cannot });
+    for (const control of document.querySelectorAll("main button, main input"))
+      control.disabled = true;
+  };
+
   const begin = async () => {
-    if (!self.crypto?.subtle || !self.indexedDB) {
-      say({ kind: "refused", detail: texts.cannot });
-      for (const control of document.querySelectorAll("main button, main input"))
-        control.disabled = true;
-      return;
+    if (!self.crypto?.subtle || !self.indexedDB) return giveUp();
+    let kept = null;
+    try {
+      kept = await Gate.store.kept("counts");
+    } catch {
+      return giveUp(); // there is a store, but it keeps nothing
     }
-    const kept = await Gate.store.kept("counts");
     if (kept?.venue === config.venue) counts = { ...kept.counts, capacity: config.capacity };
     Gate.listenToScanner(byId("scan"), scanned);
     byId("scan").focus();

@@ -8,7 +8,7 @@
   Gate.makeQueue = ({ config, changed, late, answered }) => {
     const live = new Map(); // entries whose answer somebody waits for
     let key = config.key;
-    let offset = 0; // of the server's clock from this device's
+    let offset = null; // of the server's clock from this device's, in ms; null: not known yet
     let failures = 0;
     let timer = null;
     let sending = false;
@@ -82,11 +82,14 @@
       }
     };
 
-    // Stores an entry and gives what the server says, or {outcome: "waiting"}.
+    // Stores an entry and gives what the server says, or {outcome: "waiting"}. One that is put right
+    // brings its first time, {at, offset}. The offset is sealed too: the clock may be set meanwhile.
     queue.submit = async (deed, fields) => {
-      const at = Date.now();
-      const id = Gate.newId(at + offset);
-      const envelope = await Gate.seal(key, id, { deed, at, venue: config.venue, ...fields });
+      const when = fields.at ? {} : { at: Date.now(), offset };
+      const entry = { deed, venue: config.venue, ...fields, ...when };
+      const { at } = entry;
+      const id = Gate.newId(at + (entry.offset ?? 0));
+      const envelope = await Gate.seal(key, id, entry);
       const mine = { settled: false };
       const answer = new Promise((resolve) => (mine.resolve = resolve));
       live.set(id, mine);

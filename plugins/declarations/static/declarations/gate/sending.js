@@ -4,6 +4,7 @@
   const Gate = (self.Gate ??= {});
   const MOST = 100; // entries a request
   const MOST_FAILING = 3;
+  const MOST_FAILURES = 6; // over one entry while the server takes others: some two minutes
   const LONGEST = 20_000; // ms that a request may take
   const FIRST_PAUSE = 2_000;
   const LONGEST_PAUSE = 60_000;
@@ -49,11 +50,16 @@
         return { problem: "network" };
       }
       if (sent.status === 400 || sent.status === 413) {
-        await aside(batch[0], { outcome: "refused", reason: "unreadable", text: "" }, heard);
+        await aside(batch[0], refused("unreadable", batch[0]), heard);
         continue;
       }
       if (sent.status === 500 && failing.size < MOST_FAILING) {
-        failing.add(batch[0].id);
+        const [item] = batch;
+        failing.add(item.id);
+        if ((await isOverThis(address)) && (await Gate.store.failed(item)) >= MOST_FAILURES) {
+          await aside(item, refused("fault", item), heard);
+          failing.delete(item.id);
+        }
         continue;
       }
       if (sent.status === 401) return { problem: "pin" };
@@ -63,6 +69,15 @@
       await answered?.(sent.answer);
     }
   };
+
+  const refused = (reason, { id }) => ({ id, outcome: "refused", reason, text: "" });
+
+  // Whether the server works but for one entry.
+  const isOverThis = (address) =>
+    post(address, []).then(
+      ({ answer }) => Boolean(answer),
+      () => false,
+    );
 
   const take = async (batch, results, heard) => {
     const byId = new Map(results.map((result) => [result.id, result]));

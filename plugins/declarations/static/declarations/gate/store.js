@@ -60,6 +60,12 @@
       });
       return there;
     },
+    // Notes that the server has failed over this entry once more; gives how often.
+    failed: async (item) => {
+      const failures = (item.failures ?? 0) + 1;
+      await change(["waiting"], (waiting) => waiting.put({ ...item, tried: true, failures }));
+      return failures;
+    },
     // Takes an entry back that was never on its way; false if it was, or is not here any more.
     withdraw: async (id) => {
       let withdrawn = false;
