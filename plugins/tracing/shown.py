@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.utils import timezone
 
 from plugins.declarations.models import Source, Visit
@@ -48,7 +50,8 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """A visit in the table; ``book`` says where in a paper book it stands.
+    """A visit in the table; ``book`` says where in a paper book it stands, ``device_time`` what a
+    clock said that cannot be right.
 
     ``gap``: days without visits between this one and the one below.
     """
@@ -58,6 +61,7 @@ class VisitLine:
     source: str
     book: dict[str, Any] | None
     gap: timeline.Gap | None = None
+    device_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,16 @@ def visits(person: Person, number: int) -> Lines[VisitLine]:
     page = Paginator(person.visits, ROWS).get_page(number)
     rows = list(page.object_list)
     venues = _venues(row.venue_id for row in rows)
-    books = _books([row.id for row in rows])
+    known = _known([row.id for row in rows])
     gaps = timeline.gaps(person.visits, timezone.get_current_timezone())
     lines = [
         VisitLine(
             row,
             venues.get(row.venue_id),
             str(Source(row.source).label),
-            books.get(row.id),
+            _book(known.get(row.id)),
             gaps.get(row.id),
+            known[row.id]["device_time"] if row.id in known else None,
         )
         for row in rows
     ]
@@ -149,9 +154,16 @@ def _venues(ids: Iterable[int]) -> dict[int, Venue]:
     return Venue.objects.select_related("area").in_bulk(set(ids))
 
 
-def _books(visit_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """File, sheet and row by visit, of those that came from a paper book."""
-    rows = Visit.objects.filter(pk__in=visit_ids, logbook__isnull=False).values(
-        "pk", "logbook_id", "logbook__file_name", "logbook_sheet", "logbook_row"
+def _known(visit_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What the search does not hold: file, sheet and row by visit, of those that came from a paper
+    book, and the device's time of those with a wrong clock. One query.
+    """
+    told = Q(logbook__isnull=False) | Q(device_time__isnull=False)
+    rows = Visit.objects.filter(told, pk__in=visit_ids).values(
+        "pk", "logbook_id", "logbook__file_name", "logbook_sheet", "logbook_row", "device_time"
     )
     return {row["pk"]: dict(row) for row in rows}
+
+
+def _book(known: dict[str, Any] | None) -> dict[str, Any] | None:
+    return known if known and known["logbook_id"] else None

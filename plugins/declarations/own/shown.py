@@ -25,6 +25,10 @@ def visit_lines(visit: Visit) -> list[Line]:
     return [
         (_("Place"), place),
         (_("Checked in"), moment(visit.checked_in)),
+        (
+            _("The device’s clock, which was wrong"),
+            moment(visit.device_time) if visit.device_time else "",
+        ),
         (_("Checked out"), out),
         (_("How it was recorded"), visit.get_source_display()),
         *person_lines(visit.name, services.unsealed(visit)),

@@ -159,6 +159,16 @@ def test_the_page_shows_what_is_recorded_and_that_goes_on_record(page, visit):
     assert (entry.action, entry.question) == (Action.OPEN_PERSON, f"visit {visit.pk.hex}")
 
 
+def test_the_page_tells_of_a_wrong_clock(client, editor, visit, came):
+    client.force_login(editor)
+    address = reverse("declarations_correct_visit", args=[visit.pk])
+    assert "đồng hồ sai" not in client.get(address).content.decode()
+    Visit.objects.update(device_time=came)
+    page = client.get(address).content.decode()
+    assert "đồng hồ sai" in page
+    assert f"Thiết bị báo {timezone.localtime(came):%H:%M %d/%m/%Y}." in page
+
+
 def test_sent_unchanged_nothing_changes(page, visit):
     assert page().status_code == 302
     visit.refresh_from_db()

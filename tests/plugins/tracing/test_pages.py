@@ -285,6 +285,16 @@ def test_in_english(page: Client, visits: list[Visit], official: Any) -> None:
     assert "1 person fits “le van an”." in text(ask(page, "le van an"))
 
 
+def test_a_time_that_a_wrong_clock_told_is_marked_in_the_history(
+    asking: Client, visits: list[Visit]
+) -> None:
+    said = at("2019-01-01 03:04")
+    VisitFactory(phone=PHONE, checked_in=at("2021-07-07 08:00"), device_time=said)
+    page = text(asking.get(PERSON))
+    assert page.count("đồng hồ sai") == 1
+    assert "Thiết bị báo 03:04 01/01/2019." in page
+
+
 def test_the_number_of_queries_does_not_grow(asking: Client, django_assert_max_num_queries) -> None:
     for number in range(12):
         venue = VenueFactory()

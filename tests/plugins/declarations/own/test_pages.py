@@ -1,7 +1,7 @@
 """See and correct what one declared."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -45,6 +45,15 @@ def test_a_visit_is_shown_with_all_that_is_kept(client, visit, enter):
     page = client.get(enter(visit).url).content.decode()
     for text in ("Tạp hoá Bình Minh", "Trần Thị Bình", "0912 345 678"):
         assert text in page
+
+
+def test_what_a_wrong_clock_said_is_shown(client, visit, enter):
+    assert "Giờ sai trên thiết bị" not in client.get(enter(visit).url).content.decode()
+    said = timezone.make_aware(datetime(2019, 1, 1, 3, 4))
+    Visit.objects.update(device_time=said)
+    page = client.get(enter(visit).url).content.decode()
+    assert "Giờ sai trên thiết bị" in page
+    assert "03:04 01/01/2019" in page
 
 
 def test_the_answers_given_with_a_visit_are_shown(client, visit, asked_at_visit, enter):
