@@ -67,6 +67,7 @@ def network_of(address: str, shared_networks: tuple[str, ...] = ()) -> tuple[str
         ip = ip_address(address)
     except ValueError:
         return address, False
+    ip = getattr(ip, "ipv4_mapped", None) or ip  # as a listener of both kinds tells an IPv4 address
     for text in shared_networks:
         if ip in _network(text):
             return text, True

@@ -1,7 +1,7 @@
 """More requests than the server can take: a bounded number wait, the others are told to come back.
 
 Without it every request is accepted and waits its turn, answers come after the visitor has given
-up, and the server works for nobody. See docs/decisions/0032-overload.md.
+up, and the server works for nobody. See docs/decisions/0029-overload.md.
 """
 
 import json
@@ -62,7 +62,8 @@ def _busy(environ: Environ, start_response: Callable[..., Any]) -> Iterable[byte
             "Wait a few seconds, then press the browser’s reload button. What you typed is sent "
             "again; nothing is recorded twice."
         )
-    if "json" in environ.get("CONTENT_TYPE", "") + environ.get("HTTP_ACCEPT", ""):
+    kinds = environ.get("CONTENT_TYPE", "") + environ.get("HTTP_ACCEPT", "")
+    if "json" in kinds or "/api/" in environ.get("PATH_INFO", ""):
         kind = "application/problem+json"
         body = json.dumps(
             {

@@ -7,12 +7,14 @@ from plugins.declarations.api.models import ApiClient
 from plugins.declarations.api.persons import read_person
 from plugins.declarations.api.problems import Problem
 from plugins.declarations.api.schemas import DeclarationIn, DeclarationOut
-from plugins.declarations.clocks import moment
+from plugins.declarations.clocks import Moment, moment
 from plugins.declarations.declaring.answers import HealthAnswers
 from plugins.declarations.declaring.models import Declaration, Kind
-from plugins.declarations.declaring.services import NewDeclaration, record_declaration
+from plugins.declarations.declaring.services import NewDeclaration, record_declaration, unsealed
 from plugins.declarations.models import Source, Visit
 from plugins.declarations.repeated import Known
+
+DEVICE_TIME = "device_time"
 
 
 def record(client: ApiClient, sent: DeclarationIn) -> DeclarationOut:
@@ -21,8 +23,10 @@ def record(client: ApiClient, sent: DeclarationIn) -> DeclarationOut:
     if person.errors:
         raise Problem("invalid", person.errors)
     visit = _visit(client, sent)
-    content = repeated.content_of(sent.model_dump(mode="json", exclude_defaults=True))
-    came = moment(sent.declared_at, None, timezone.now())
+    content = repeated.content_of(
+        sent.model_dump(mode="json", exclude={"sent_at"}, exclude_defaults=True)
+    )
+    came = moment(sent.declared_at, sent.sent_at, timezone.now())
     health = HealthAnswers(
         tuple(sorted(set(sent.health.symptoms))), sent.health.contact, sent.health.places
     )
@@ -34,7 +38,7 @@ def record(client: ApiClient, sent: DeclarationIn) -> DeclarationOut:
         phone=person.phone,
         id_number=person.id_number,
         health=health,
-        details=person.details,
+        details=person.details | _doubted(came),
         area_id=client.area_id,
         visit_id=visit.pk if visit else None,
         venue_id=visit.venue_id if visit else None,
@@ -45,7 +49,17 @@ def record(client: ApiClient, sent: DeclarationIn) -> DeclarationOut:
         known = repeated.compare(Declaration, {new.id: content})[new.id]
     if known is Known.OTHER:
         raise Problem("conflict")
-    return DeclarationOut(id=new.id, attention=health.has_symptoms or health.had_contact)
+    if known is Known.SAME:
+        doubted = DEVICE_TIME in unsealed(Declaration.objects.get(pk=new.id))
+    else:
+        doubted = came.device_time is not None
+    attention = health.has_symptoms or health.had_contact
+    return DeclarationOut(id=new.id, attention=attention, clock_doubted=doubted)
+
+
+def _doubted(came: Moment) -> dict[str, str]:
+    """What a clock said that cannot be right is kept with the answers."""
+    return {DEVICE_TIME: came.device_time.isoformat()} if came.device_time else {}
 
 
 def _visit(client: ApiClient, sent: DeclarationIn) -> Visit | None:

@@ -23,10 +23,10 @@ class Point:
     area_name: str
     status: str
 
-    @property
-    def open(self) -> bool:
-        """Whether people can check in with its code."""
-        return self.revoked_at is None and self.status == VenueStatus.APPROVED
+    def is_open(self, at: datetime) -> bool:
+        """Whether people could check in with its code then; a suspended venue takes nobody."""
+        revoked = self.revoked_at is not None and at >= self.revoked_at
+        return not revoked and self.status == VenueStatus.APPROVED
 
     @property
     def shown(self) -> str:

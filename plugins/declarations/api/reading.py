@@ -54,6 +54,11 @@ def read_as(schema: type[Sent], sent: Any, at: str = "#") -> Sent:
         raise Problem("invalid", errors) from None
 
 
+def as_sent(sent: Schema) -> dict[str, Any]:
+    """What makes two requests the same: all but the clock's time of sending."""
+    return sent.model_dump(mode="json", exclude={"sent_at"}, exclude_defaults=True)
+
+
 def pointed(errors: Sequence[Any]) -> list[dict[str, Any]]:
     """Faults that the interface's own checks found, as ours are written."""
     return [

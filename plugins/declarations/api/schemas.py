@@ -44,7 +44,7 @@ class PersonIn(_Sent):
     phone: Line = Field("", examples=["0912 345 678"])
     id_number: Line = Field("", description="Citizen ID, old ID, passport or health insurance card")
     birth: Line = Field("", description="Year or day of birth, as known")
-    sex: Line = ""
+    sex: Literal["", "male", "female"] = ""
     nationality: Line = ""
     address: Line = ""
 
@@ -60,11 +60,20 @@ class VisitIn(PersonIn):
     checked_out: AwareDatetime | None = None
 
 
-class VisitsIn(_Sent):
-    """Up to 500 visits. ``sent_at`` is the client's clock now: it puts a wrong clock right."""
+class _Timed(_Sent):
+    sent_at: AwareDatetime | None = Field(
+        None, description="What your clock shows now: puts a clock right that is wrong"
+    )
+
+
+class OneVisitIn(VisitIn, _Timed):
+    """A visit sent by itself."""
+
+
+class VisitsIn(_Timed):
+    """Up to 500 visits."""
 
     visits: Annotated[list[dict[str, Any]], Field(min_length=1)]
-    sent_at: AwareDatetime | None = None
 
 
 class PointOut(Schema):
@@ -125,7 +134,7 @@ class ResultsOut(Schema):
     results: list[ResultOut]
 
 
-class CheckOutIn(_Sent):
+class CheckOutIn(_Timed):
     """When the person left."""
 
     checked_out: AwareDatetime
@@ -141,7 +150,7 @@ class HealthIn(_Sent):
     places: Annotated[str, Field(max_length=1000)] = ""
 
 
-class DeclarationIn(PersonIn):
+class DeclarationIn(PersonIn, _Timed):
     """A health declaration; ``visit`` is the visit that it was made with."""
 
     id: Uuid7
@@ -156,3 +165,4 @@ class DeclarationOut(Schema):
     id: UUID
     status: Literal["recorded"] = "recorded"
     attention: bool
+    clock_doubted: bool = False

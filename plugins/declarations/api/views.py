@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import NinjaAPI, Status
 
 from plugins.declarations.api import declarations, scopes, visits
@@ -18,6 +19,7 @@ from plugins.declarations.api.schemas import (
     CheckOutIn,
     DeclarationIn,
     DeclarationOut,
+    OneVisitIn,
     PointOut,
     ProblemOut,
     ResultOut,
@@ -64,7 +66,7 @@ def point(request: HttpRequest, code: str) -> PointOut:
     return PointOut(
         code=found.shown,
         name=found.name,
-        open=found.open,
+        open=found.is_open(timezone.now()),
         venue=found.venue_name,
         address=found.address,
         area=found.area_name,
@@ -79,7 +81,7 @@ def point(request: HttpRequest, code: str) -> PointOut:
     operation_id="visit",
     openapi_extra=_with(*_SENT, "point_unknown", "point_closed", "conflict"),
 )
-def visit(request: HttpRequest, sent: VisitIn) -> Status:
+def visit(request: HttpRequest, sent: OneVisitIn) -> Status:
     """One stay of one person; 201 whether it is new or the same sent again."""
     result = visits.record_one(_client(request), sent)
     return Status(201, result)
@@ -133,7 +135,7 @@ def _result(sent: dict[str, Any], result: VisitOut | Problem) -> ResultOut:
 )
 def check_out(request: HttpRequest, visit_id: UUID, sent: CheckOutIn) -> VisitOut:
     """Of a visit that was recorded through the interface. The same again gives the same answer."""
-    return visits.check_out(_client(request), visit_id, sent.checked_out)
+    return visits.check_out(_client(request), visit_id, sent)
 
 
 @api.post(

@@ -112,12 +112,20 @@ def test_it_is_told_in_the_language_of_the_address(work, path, environ, word):
     threads[0].join()
 
 
-def test_programs_are_answered_in_their_shape(work):
+@pytest.mark.parametrize(
+    ("path", "head"),
+    [
+        ("/api/v1/visits", {"CONTENT_TYPE": "application/json"}),
+        ("/en/api/v1/points/K7M29QXP", {"HTTP_ACCEPT": "*/*"}),
+        ("/truc-cong/x/", {"HTTP_ACCEPT": "application/json"}),
+    ],
+)
+def test_programs_are_answered_in_their_shape(work, path, head):
     application = Shedding(work, at_once=1, waiting=0, seconds=0)
     threads = start(application, 1, [])
     work.entered.acquire()
-    _status, head, body = ask(application, "/api/v1/visits", CONTENT_TYPE="application/json")
-    assert head["Content-Type"] == "application/problem+json"
+    _status, answered, body = ask(application, path, **head)
+    assert answered["Content-Type"] == "application/problem+json"
     assert json.loads(body)["code"] == "busy"
     work.go.set()
     threads[0].join()

@@ -208,3 +208,39 @@ def test_a_visit_whose_id_tells_another_day_is_in_its_days_list(system, sent):
     system.post("visits/batch", {"visits": [given], "sent_at": (now - off).isoformat()})
     day = timezone.localtime(now).date()
     assert list(moved_to_day(Visit.objects.all(), day)) == [Visit.objects.get()]
+
+
+def test_a_visit_of_before_its_code_was_revoked_is_taken(system, sent, door):
+    door.revoked_at = timezone.now() - timedelta(hours=1)
+    door.save()
+    came = (door.revoked_at - timedelta(minutes=1)).isoformat()
+    assert system.post("visits", sent(checked_in=came)).status_code == 201
+
+
+def test_what_was_recorded_is_answered_as_before_though_its_code_is_revoked_now(system, sent, door):
+    given = sent()
+    first = system.post("visits", given)
+    door.revoked_at = timezone.now() - timedelta(minutes=1)
+    door.save()
+    again = system.post("visits", given)
+    assert (again.status_code, again.json()) == (201, first.json())
+
+
+def test_a_clock_ahead_leaves_twice_and_is_answered_alike(system, sent):
+    given = sent()
+    system.post("visits", given)
+    path = f"visits/{given['id']}/check-out"
+    left = {"checked_out": (timezone.now() + timedelta(seconds=60)).isoformat()}
+    first, again = system.post(path, left), system.post(path, left)
+    assert (again.status_code, again.json()) == (200, first.json())
+
+
+def test_a_clock_ahead_is_put_right_in_every_request(system, sent):
+    off = timedelta(minutes=30)
+    ahead = (timezone.now() + off).isoformat()
+    given = sent(checked_in=ahead, sent_at=ahead)
+    assert system.post("visits", given).json()["clock_doubted"] is False
+    path = f"visits/{given['id']}/check-out"
+    ahead = (timezone.now() + off).isoformat()
+    assert system.post(path, {"checked_out": ahead}).status_code == 422
+    assert system.post(path, {"checked_out": ahead, "sent_at": ahead}).status_code == 200
