@@ -43,8 +43,12 @@ class Question:
 
     @property
     def span(self) -> Period | None:
-        """The hours of the day, where both were given."""
-        return Period.of_hours(self.day, *self.hours) if self.day and self.hours else None
+        """The day, or its hours where there are any; stays from the day before are in it, too."""
+        if self.day is None:
+            return None
+        if self.hours is None:
+            return Period.of_days(self.day, self.day)
+        return Period.of_hours(self.day, *self.hours)
 
     @property
     def blind(self) -> str:
@@ -73,6 +77,8 @@ def parse_question(text: str) -> Question:
     except ValueError:
         raise BadQuestion(_("The end is not after the beginning.")) from None
     rest, day = take_day(rest, timezone.localdate())
+    if hours and not day:
+        raise BadQuestion(_("Say which day these hours are of, such as 5/7."))
     if not rest:
         return replace(_person(text), text=text)
     return replace(_person(rest), text=text, day=day, hours=hours)

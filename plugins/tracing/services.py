@@ -4,7 +4,7 @@ All functions raise NotAllowed, NoReason or BadQuestion.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from areas.scope import Scope
+from audit.keys import hexes
 from audit.models import Action
 from plugins.tracing import contacts as meeting_people
 from plugins.tracing.apps import TracingConfig
@@ -68,7 +69,8 @@ class People:
     """One page of the people found; ``total`` counts all pages, those to come if ``complete``.
 
     ``counts`` are of the visits of those who fit best, ``narrow`` is what the search was narrowed
-    to. ``beyond`` and ``next_spot``: see searching.Page.
+    to. ``beyond`` and ``next_spot``: see searching.Page. ``elsewhere``: where nobody was found, a
+    key that was asked for and has visits that the account may not see.
     """
 
     people: list[Person]
@@ -80,6 +82,7 @@ class People:
     page: int = 1
     beyond: bool = False
     next_spot: Spot | None = None
+    elsewhere: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +135,18 @@ def search(
         question = without_venue(question, narrow.venue)
     per_page = per_page or int(TracingConfig.setting("people_per_page"))
     wanted = Wanted(max(1, page), per_page, spot)
-    if question.span and narrow.day in (None, question.day):
-        period, narrow = question.span, replace(narrow, day=None)
-    elif question.day and narrow.day is None:
-        narrow = replace(narrow, day=question.day)
+    period = question.span or period
 
-    def ask(engine: LinkedEngine) -> tuple[Page, Counts]:
+    def ask(engine: LinkedEngine) -> tuple[Page, Counts, UUID | None]:
         found = page_of(engine, question, scope, period, narrow, wanted)
+        if not found.total and narrow == ANY and not question.name:
+            return found, Counts(), _elsewhere(engine, question, scope, period)
         if not facets:
-            return found, Counts()
+            return found, Counts(), None
         sought = Sought(keys=found.keys, narrow=narrow)
-        return found, engine.counted(sought, scope, period, facets)
+        return found, engine.counted(sought, scope, period, facets), None
 
-    (found, counts), answered = answer(ask)
+    (found, counts, elsewhere), answered = answer(ask)
     number = found.number
     _record(
         asker, Action.SEARCH, reason, question.blind, found.total, period, answered, page=number
@@ -152,7 +154,7 @@ def search(
     source = Source.of(answered)
     return People(
         found.people, found.total, found.complete, source, counts, narrow,
-        number, found.beyond, found.next_spot,
+        number, found.beyond, found.next_spot, elsewhere,
     )  # fmt: skip
 
 
@@ -181,7 +183,9 @@ def history(asker: Asker, key: UUID, period: Period = ALWAYS) -> History:
 
     (person, complete, elsewhere), answered = answer(ask)
     visits = len(person.visits) if person else 0
-    more = {"elsewhere": sum(elsewhere.values())} if elsewhere else {}
+    more = _named(person)
+    if elsewhere:
+        more["elsewhere"] = sum(elsewhere.values())
     _record(asker, Action.OPEN_PERSON, reason, f"key:{key.hex}", visits, period, answered, **more)
     return History(person, complete, Source.of(answered), elsewhere)
 
@@ -223,7 +227,7 @@ def contacts(
     (person, found), answered = answer(ask)
     _record(
         asker, Action.CONTACTS, reason, f"key:{key.hex}", len(found.items), period, answered,
-        order=order,
+        order=order, **_named(person),
     )  # fmt: skip
     return Contacts(person, found.items, found.complete, Source.of(answered))
 
@@ -257,6 +261,17 @@ def _person(engine: Engine, key: UUID, scope: Scope, period: Period) -> tuple[Pe
     visits = visits_of_person(engine, [key], scope, period)
     people = people_in(visits.items)
     return (people[0] if people else None), visits.complete
+
+
+def _elsewhere(engine: Engine, question: Question, scope: Scope, period: Period) -> UUID | None:
+    """The first key asked for under which the scope hides visits; a query for each."""
+    hidden = (key for key in question.keys if engine.visits_elsewhere([key], scope, period))
+    return next(hidden, None)
+
+
+def _named(person: Person | None) -> dict[str, Any]:
+    """Details that name the person by every key, so that each leads to the entry."""
+    return {"keys": hexes(person.keys)} if person else {}
 
 
 def _record(

@@ -116,6 +116,8 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
         facets=facets.FACETS,
         spot=spots.find(request.session, this, number),
     )
+    if answer.elsewhere:  # the person's page says where, and offers to ask for a hand-over
+        return redirect("tracing_person", answer.elsewhere)
     if answer.next_spot:
         spots.keep(request.session, this, answer.page + 1, answer.next_spot)
     offered = [] if venue else places_offered.offers(request.user, question, answer, narrow, now)

@@ -71,3 +71,9 @@ def test_the_blind_question_does_not_tell_the_name() -> None:
     blind = parse_question("Nguyễn Văn An").blind
     assert "nguyen" not in blind.lower()
     assert blind == parse_question("NGUYEN VAN AN").blind != parse_question("Nguyen Van Anh").blind
+
+
+@pytest.mark.parametrize("typed", ["Hùng 9h-11h", "0912345678 9h-11h", "9h-11h"])
+def test_hours_without_a_day_ask_for_the_day(typed: str) -> None:
+    with override("vi"), pytest.raises(BadQuestion, match="ngày nào"):
+        parse_question(typed)

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from audit.models import AuditEntry
-from people.blind import phone_key
+from people.blind import id_key, phone_key
 from plugins.tracing import recording, services
 from plugins.tracing.errors import NoReason, NotAllowed
 from plugins.tracing.models import Case, CaseStatus
@@ -185,3 +185,32 @@ def test_queries_do_not_grow_with_the_answer(asker: Asker, django_assert_max_num
         assert len(services.contacts(asker, KEY).contacts) == 30
     with django_assert_max_num_queries(18):
         services.contacts(asker, KEY, order=2)
+
+
+def test_a_day_finds_who_came_the_evening_before_and_stayed(asker: Asker) -> None:
+    VisitFactory(phone=PHONE, checked_in=at("2021-07-04 22:00"), checked_out=at("2021-07-05 02:00"))
+    assert services.search(asker, parse_question("0912345678 5/7/2021")).total == 1
+    assert services.search(asker, parse_question("0912345678 6/7/2021")).total == 0
+
+
+def test_a_typed_day_goes_before_the_days_of_the_inquiry(asker: Asker) -> None:
+    VisitFactory(phone=PHONE, checked_in=at("2021-07-05 08:00"), checked_out=at("2021-07-05 09:00"))
+    other_days = Period(at("2021-07-10 00:00"), at("2021-07-12 00:00"))
+    assert services.search(asker, parse_question("0912345678 5/7/2021"), other_days).total == 1
+
+
+@pytest.mark.parametrize("kind", ["open_person", "contacts"])
+def test_a_look_up_names_the_person_by_all_numbers(kind: str, asker: Asker) -> None:
+    VisitFactory(phone=PHONE, id_number="001090123456")
+    look_ups(asker)[kind]()
+    keys = {KEY.hex, id_key("001090123456").hex}
+    assert set(AuditEntry.objects.get().details["keys"]) == keys
+
+
+def test_a_number_seen_in_other_areas_only_leads_there(asker: Asker) -> None:
+    VisitFactory(phone=PHONE)
+    stranger = Asker(UserFactory(role=Role.TRACING, areas=[AreaFactory()]), asker.reason)
+    found = services.search(stranger, parse_question("0912345678"))
+    assert (found.total, found.elsewhere) == (0, KEY)
+    assert services.search(asker, parse_question("0912345678")).elsewhere is None
+    assert services.search(stranger, parse_question("0987654321")).elsewhere is None

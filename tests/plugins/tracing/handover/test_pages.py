@@ -142,3 +142,13 @@ def test_the_number_of_queries_does_not_grow(
     as_(client, wards.decider.user).get(reverse("tracing_handovers"))
     with django_assert_max_num_queries(40):
         client.get(reverse("tracing_handovers"))
+
+
+def test_a_search_by_number_leads_to_the_visits_in_other_areas(
+    client: Client, wards: Wards
+) -> None:
+    stranger = as_(client, UserFactory(role=Role.TRACING, areas=[AreaFactory()]))
+    asked = {"question": "0912345678", "reason": REASON}
+    page = stranger.post("/admin/tracing/", asked, follow=True)
+    assert page.redirect_chain[-1][0] == PERSON
+    assert "3 lượt vào ra ở địa bàn khác" in text(page)
