@@ -24,7 +24,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Result:
-    """What became of a bulk request: reasons by visit."""
+    """What became of a bulk request, by visit; of ``refused`` the whole reason.
+
+    That may hold what a visitor typed: it is kept beside the visit and stays out of the log.
+    """
 
     taken: set[UUID] = field(default_factory=set)
     busy: dict[UUID, str] = field(default_factory=dict)
@@ -114,9 +117,13 @@ def bulk(client: Elasticsearch, lines: list[dict[str, Any]]) -> Result:
             result.taken.add(visit_id)
         else:
             fault = outcome["error"]
-            cause = fault.get("caused_by", {}).get("reason", "")
-            reason = ": ".join(filter(None, (str(status), fault["type"], fault["reason"], cause)))
-            (result.refused if status in REFUSED else result.busy)[visit_id] = reason
+            reason = f"{status}: {fault['type']}"
+            if status in REFUSED:
+                cause = fault.get("caused_by", {}).get("reason", "")
+                said = ": ".join(filter(None, (reason, fault["reason"], cause)))
+                result.refused[visit_id] = said
+            else:
+                result.busy[visit_id] = reason
     for visit_id in result.busy:
         result.refused.pop(visit_id, None)
     result.taken -= result.busy.keys() | result.refused.keys()
@@ -141,5 +148,6 @@ def refresh(client: Elasticsearch) -> None:
 
 
 def _example(reasons: dict[UUID, str]) -> tuple[int, str]:
+    """How many, and one of them with status and type of its fault only."""
     visit_id, reason = next(iter(reasons.items()))
-    return len(reasons), f"{visit_id}: {reason}"
+    return len(reasons), f"{visit_id}: {': '.join(reason.split(': ')[:2])}"

@@ -86,14 +86,17 @@ def switch_to(client: Elasticsearch, generation: int) -> None:
     with faults_named():
         client.indices.put_settings(index=own, settings=_running_settings())
         client.indices.refresh(index=own)
-        client.options(ignore_status=404).indices.delete_index_template(name=f"{alias()}-building")
-        _put_template(client, alias(), generation, _running_settings(), live=True)
         stale = [name for name in _all(client) if _generation_of(name) != generation]
         actions: list[dict[str, Any]] = [
             {"remove": {"index": name, "alias": alias(), "must_exist": False}} for name in stale
         ]
         actions.append({"add": {"index": own, "alias": alias()}})
+        # New months come behind the alias in either generation, whatever fails from here on.
+        building = f"{alias()}-building"
+        _put_template(client, building, generation, _running_settings(), live=True)
         client.indices.update_aliases(actions=actions)
+        _put_template(client, alias(), generation, _running_settings(), live=True)
+        client.options(ignore_status=404).indices.delete_index_template(name=building)
         for name in stale:
             delete(client, name)
 
@@ -166,7 +169,7 @@ def _put_template(
         index.aliases(**{alias(): {}})
     # Two templates may cover one generation for a moment; priorities must differ then.
     template = index.as_composable_template(
-        name, prefix(generation) + "*", priority=_PRIORITY + (0 if live else 1)
+        name, prefix(generation) + "*", priority=_PRIORITY + (0 if name == alias() else 1)
     )
     client.indices.put_index_template(name=name, **template.to_dict())
 

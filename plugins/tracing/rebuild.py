@@ -40,7 +40,8 @@ def rebuild() -> Rebuilt:
 
     Changes made meanwhile go into both generations every KEEP_UP seconds, so that searches are
     up to date all the time; the last ones are written by the next sync. Raises
-    EngineUnavailable, LeaseTaken or LeaseLost; the old generation then stays as it was.
+    EngineUnavailable, LeaseTaken or LeaseLost; the old generation then goes on being searched,
+    unless the new one is behind the alias already.
     """
     if not settings.ELASTICSEARCH_URL:
         return Rebuilt()

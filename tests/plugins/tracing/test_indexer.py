@@ -87,6 +87,18 @@ def test_a_refused_visit_is_put_aside_with_the_reason(index: Elasticsearch) -> N
     assert status.status()["dead"] == 1
 
 
+def test_the_log_holds_no_reason_for_it_may_hold_what_was_typed(
+    index: Elasticsearch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = VisitFactory()
+    indexer.sync()
+    Visit.objects.filter(pk=bad.pk).update(stay_end=bad.checked_in - timedelta(hours=1))
+    indexer.sync()
+    kind = DeadLetter.objects.get().reason.split(": ")[1]
+    assert f"{bad.pk}: 400: {kind}" in caplog.text
+    assert DeadLetter.objects.get().reason not in caplog.text
+
+
 def test_once_put_right_it_is_dead_no_more(index: Elasticsearch) -> None:
     visit = VisitFactory()
     indexer.sync()

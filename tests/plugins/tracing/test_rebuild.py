@@ -1,5 +1,7 @@
 """A new generation of the index while writes go on; on the real Elasticsearch."""
 
+from typing import Any
+
 import pytest
 from elasticsearch import Elasticsearch
 
@@ -150,6 +152,24 @@ def test_a_rebuild_that_fails_leaves_the_old_generation(
     assert verify.verify().differences == 0
     rebuild.rebuild()  # and the next one is not disturbed by what the first one left
     assert verify.verify().differences == 0
+
+
+def test_a_switch_that_fails_leaves_new_months_behind_the_alias(
+    index: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    VisitFactory(checked_in=at("2021-07-05 08:00"))
+    indexer.sync()
+
+    def down(client: Any, **given: Any) -> None:
+        raise EngineUnavailable("down")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(index.indices), "update_aliases", down)
+        with pytest.raises(EngineUnavailable):
+            rebuild.rebuild()
+    VisitFactory(name="Lê Sau", checked_in=at("2021-08-05 08:00"))
+    indexer.sync()
+    assert "Lê Sau" in names_found(index)
 
 
 def test_a_first_build_that_fails_leaves_searching_to_the_database(
