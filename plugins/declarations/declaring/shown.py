@@ -57,11 +57,9 @@ def person_lines(name: str, kept: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _told(answers: HealthAnswers) -> str:
-    contact = [CONTACTS.get(answers.contact, answers.contact)] if answers.had_contact else []
+    contact = [str(CONTACTS.get(answers.contact, answers.contact))] if answers.had_contact else []
     about = {_("Symptoms"): _named(answers.symptoms), _("Close to somebody ill"): contact}
-    return "\n".join(
-        f"{label}: {', '.join(map(str, told))}" for label, told in about.items() if told
-    )
+    return "\n".join(f"{label}: {', '.join(told)}" for label, told in about.items() if told)
 
 
 def _named(symptoms: Iterable[str]) -> list[str]:
