@@ -72,6 +72,7 @@ VALUES = {
     "namesakes": _("others of the same name"),
     "declared": _("what was declared"),
     "picture": pgettext_lazy("record", "picture"),
+    "run": _("whom a run of contacts found"),
     "own": _("for oneself"),
     "opened": _("case opened"),
     "changed": pgettext_lazy("record", "changed"),

@@ -18,17 +18,20 @@ from plugins.tracing.casework import access
 from plugins.tracing.casework.forms import AddForm
 from plugins.tracing.casework.members import FURTHEST, NewMember, add_members
 from plugins.tracing.casework.views import address_of
+from plugins.tracing.errors import NoReason
 from plugins.tracing.forms import PeriodForm
 from plugins.tracing.models import Case, CaseStatus, Spread
 from plugins.tracing.periods import Period
 from plugins.tracing.reasons import Asker
+from plugins.tracing.spread.seen import contacts_seen
+from plugins.tracing.spread.services import record_shown
 from plugins.tracing.views import for_officials
 
 ROWS = 200  # people with a box to tick, on a page
 
 
-@for_officials
 @access.for_case_changers
+@for_officials
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_person(request: HttpRequest, key: UUID) -> HttpResponse:
     """Put one person into a case; the look-up is recorded."""
@@ -46,8 +49,8 @@ def add_person(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "tracing/casework/ask.html", context)
 
 
-@for_officials
 @access.for_case_changers
+@for_officials
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_contacts(request: HttpRequest, key: UUID) -> HttpResponse:
     """Put those whom a person met into a case (``order=2``: also whom these met)."""
@@ -81,10 +84,18 @@ def add_contacts(request: HttpRequest, key: UUID) -> HttpResponse:
 def add_spread(request: HttpRequest, spread_pk: UUID) -> HttpResponse:
     """Put those that a run found into a case; only for the account that asked for the run."""
     spread = get_object_or_404(Spread, pk=spread_pk, asked_by=request.user)
-    rows = spread.contacts.order_by("order", "-risk", "pk").values_list(
+    asker = _asker(request, spread.reason)
+    try:
+        reason, found = contacts_seen(spread, asker)
+    except NoReason as fault:
+        messages.error(request, fault.message)
+        return redirect("tracing_spread", spread_pk)
+    rows = found.order_by("order", "-risk", "pk").values_list(
         "key", "name", "order", "minutes", "meetings", "last_met"
     )
     people = [NewMember(*row) for row in rows.iterator(chunk_size=2000)]
+    page = Paginator(people, ROWS).get_page(request.GET.get("page"))
+    record_shown(spread, asker, reason, (each.key for each in page.object_list))
     back = reverse("tracing_person", args=[spread.key])
     return _choose(
         request, people, spread.key, spread.name, complete=spread.complete, back=back,

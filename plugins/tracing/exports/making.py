@@ -22,7 +22,7 @@ from plugins.tracing.exports.sources import SOURCES
 from plugins.tracing.exports.writing import written
 from plugins.tracing.handover.sight import sight_for
 from plugins.tracing.periods import Period
-from plugins.tracing.reasons import Asker, Reason, check_reason
+from plugins.tracing.reasons import Asker, Reason
 from plugins.tracing.recording import put_down
 
 ROWS_A_LOOK = 500  # between two signs of life
@@ -46,6 +46,7 @@ def make(export: Export) -> None:
     question = services.question_of(export)
     with translation.override(question["language"]):
         order, reason = _order(export, question)
+        services.keep_sight(export, question, order.scope)
         listing = SOURCES[Kind(export.kind)](order)
         out = files.Writer(export.pk)
         try:
@@ -67,7 +68,7 @@ def _order(export: Export, question: dict[str, Any]) -> tuple[Order, Reason]:
     scope = sight_for(user)
     asker = Asker(user, export.reason, export.address)
     order = Order(asker, scope, _period(question), question)
-    return order, check_reason(export.reason, scope)
+    return order, services.reason_for(asker, Kind(export.kind), question)
 
 
 def _period(question: dict[str, Any]) -> Period:

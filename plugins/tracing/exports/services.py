@@ -8,14 +8,17 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from areas.scope import Scope
 from people.sealing import SealError, seal, unseal
 from plugins.tracing.apps import TracingConfig
+from plugins.tracing.casework import access
 from plugins.tracing.errors import BadQuestion, NotAllowed, TracingRefused
 from plugins.tracing.exports import files
 from plugins.tracing.exports.kinds import Form, Kind
 from plugins.tracing.exports.models import Export, ExportState
-from plugins.tracing.handover.sight import sight_for
-from plugins.tracing.reasons import Asker, check_reason
+from plugins.tracing.handover.sight import sight_for, words_of
+from plugins.tracing.models import CaseStatus
+from plugins.tracing.reasons import Asker, Reason, check_reason
 from plugins.tracing.services import PERMISSION
 
 WAITING = (ExportState.QUEUED, ExportState.RUNNING)
@@ -54,7 +57,7 @@ def ask(asker: Asker, kind: Kind, form: Form, question: dict[str, Any]) -> Expor
 
     if not asker.user.has_perm(PERMISSION):
         raise NotAllowed(_("This account may not search visitor histories."))
-    reason = check_reason(asker.reason, sight_for(asker.user))
+    reason = reason_for(asker, kind, question)
     if left_today(asker.user) == 0:
         limit = TracingConfig.setting("exports_per_day")
         raise QuotaUsed(
@@ -75,6 +78,37 @@ def ask(asker: Asker, kind: Kind, form: Form, question: dict[str, Any]) -> Expor
         export.save(force_insert=True)
         tasks.make_export.enqueue(str(export.pk))
     return export
+
+
+def reason_for(asker: Asker, kind: Kind, question: dict[str, Any]) -> Reason:
+    """Why the list may be made: a case's call list has its case, an area that helps with it too.
+
+    Everything else must have a reason that will do; raises NoReason.
+    """
+    if kind == Kind.CASE:
+        seen = access.cases_for(asker.user).filter(pk=question["case"], status=CaseStatus.OPEN)
+        if (case := seen.first()) is not None:
+            return Reason(case.number, case.number)
+    return check_reason(asker.reason, sight_for(asker.user))
+
+
+def keep_sight(export: Export, question: dict[str, Any], scope: Scope) -> None:
+    """With what was asked: what the account sees while the list is made."""
+    kept = {**question, "sight": words_of(scope)}
+    running = Export.objects.filter(pk=export.pk, state=ExportState.RUNNING)
+    running.update(question=seal(kept, context=_context(export)))
+
+
+def check_sight(export: Export, asker: Asker) -> None:
+    """Before it is handed out: the account has its reason still, and sees all that it saw.
+
+    Raises NotAllowed, NoReason or BadQuestion.
+    """
+    question = question_of(export)
+    reason_for(asker, Kind(export.kind), question)
+    scope = sight_for(asker.user)
+    if not scope.everything and not set(question.get("sight", ["?"])) <= set(words_of(scope)):
+        raise NotAllowed(_("You may not see all that is on this list any more. Ask for it again."))
 
 
 def question_of(export: Export) -> dict[str, Any]:

@@ -23,8 +23,7 @@ from plugins.tracing.exports.messages import problem_text, state_colour
 from plugins.tracing.exports.models import Export, ExportState
 from plugins.tracing.exports.questions import asked_in
 from plugins.tracing.exports.writing import warning
-from plugins.tracing.handover.sight import sight_for
-from plugins.tracing.reasons import Asker, check_reason
+from plugins.tracing.reasons import Asker
 from plugins.tracing.views import for_officials
 
 PER_PAGE = 30
@@ -57,11 +56,11 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     asked = asked_in(request, Kind(kind))
     now = inquiry.current(request.session)
     why = asked.reason or now.reason
-    check_reason(why, sight_for(request.user))  # without one it is asked for first
+    asker = Asker(request.user, why, request.META.get("REMOTE_ADDR"))
+    services.reason_for(asker, Kind(kind), asked.question)  # without one it is asked for first
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         wanted = Form(form.cleaned_data["form"])
-        asker = Asker(request.user, why, request.META.get("REMOTE_ADDR"))
         try:
             export = services.ask(asker, Kind(kind), wanted, asked.question)
         except services.QuotaUsed as fault:
@@ -131,6 +130,12 @@ def take(request: HttpRequest, pk: UUID) -> Any:
     """The file; once it was handed out whole, it is kept no longer."""
     export = _own(request, pk)
     if export.state != ExportState.READY:
+        return redirect("tracing_export", pk)
+    asker = Asker(request.user, export.reason, request.META.get("REMOTE_ADDR"))
+    try:
+        services.check_sight(export, asker)
+    except TracingRefused as fault:
+        messages.error(request, str(fault))
         return redirect("tracing_export", pk)
     try:
         content = files.pieces(export.pk)

@@ -47,6 +47,13 @@ def handed_in(scope: Scope) -> tuple[Handed, ...]:
     return scope.handed if isinstance(scope, Sight) else ()
 
 
+def words_of(scope: Scope) -> list[str]:
+    """The scope as texts, one a grant or hand-over: whoever has them all sees what it shows."""
+    grants = [f"grant {grant.paths} {grant.sectors}" for grant in scope.grants]
+    handed = [f"handed {each.path} {sorted(map(str, each.keys))}" for each in handed_in(scope)]
+    return grants + handed
+
+
 def without(scope: Scope, some: Collection[Handed]) -> Scope:
     """The scope less these of its hand-overs."""
     if not some:

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from areas.scope import Scope
-from plugins.qr_venues.models import Venue
 from plugins.tracing.batches import batches
 from plugins.tracing.pictures.graph import Graph, Met, Node, lines_of, longest, shown, within
 from plugins.tracing.pictures.limits import MOST_LINES, Window
 from plugins.tracing.spread.limits import FURTHEST
 from plugins.tracing.spread.models import Spread, SpreadContact, SpreadMeeting
+from plugins.tracing.spread.seen import meetings_seen
 
 MEETINGS_READ = 20_000
 _KEYS_A_QUERY = 500
@@ -22,10 +22,7 @@ def graph_of_run(run: Spread, scope: Scope, window: Window) -> Graph:
 
     Two queries and two for each order, in batches of _KEYS_A_QUERY people.
     """
-    seen = Venue.objects.filter(scope.q("area", "category__sector"))
-    meetings = SpreadMeeting.objects.filter(spread=run)
-    if not scope.everything:
-        meetings = meetings.filter(venue_id__in=seen.values("pk"))
+    meetings = meetings_seen(run, scope)
     if window.start is not None:
         meetings = meetings.filter(end__gt=window.start)
     if window.end is not None:

@@ -3,6 +3,7 @@
 All functions raise NotAllowed, NoReason or BadQuestion.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,10 @@ from audit.services import record
 from plugins.tracing import services
 from plugins.tracing.batches import batches
 from plugins.tracing.errors import BadQuestion, NotAllowed
+from plugins.tracing.links.known import reached
 from plugins.tracing.models import Case
-from plugins.tracing.reasons import Asker, check_reason
+from plugins.tracing.reasons import Asker, Reason, check_reason
+from plugins.tracing.recording import put_down
 from plugins.tracing.spread.limits import FURTHEST, Limits
 from plugins.tracing.spread.models import Spread, SpreadState
 from plugins.tracing.spread.tasks import work_out
@@ -86,6 +89,13 @@ def record_step(run: Spread, what: str, results: int | None) -> None:
         _record(run, PART, None, keys)
 
 
+def record_shown(run: Spread, asker: Asker, reason: Reason, keys: Iterable[UUID]) -> None:
+    """That these of whom a run had found were looked at, a page of them."""
+    shown = list(keys)
+    details = {"what": "run", "spread": str(run.pk), "keys": hexes(shown)}
+    put_down(asker, Action.CONTACTS, reason, f"key:{run.key.hex}", len(shown), details)
+
+
 def _record(run: Spread, what: str, results: int | None, keys: list[str]) -> None:
     details: dict[str, Any] = {"what": what, "spread": str(run.pk), "order": run.orders}
     if run.case_id:
@@ -93,8 +103,8 @@ def _record(run: Spread, what: str, results: int | None, keys: list[str]) -> Non
     for name, day in (("from", run.first_day), ("to", run.last_day)):
         if day:
             details[name] = day.isoformat()
-    if keys:
-        details["keys"] = hexes(map(UUID, keys))
+    if named := reached([*map(UUID, keys), run.key]) - {run.key}:
+        details["keys"] = hexes(named)
     record(
         run.asked_by,
         Action.CONTACTS,

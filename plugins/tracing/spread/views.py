@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,11 +15,12 @@ from wagtail.admin import messages
 
 from plugins.qr_venues.models import VenueCategory
 from plugins.tracing import inquiry, services
-from plugins.tracing.errors import BadQuestion
+from plugins.tracing.errors import BadQuestion, NoReason
 from plugins.tracing.reasons import Asker
 from plugins.tracing.spread import services as runs
 from plugins.tracing.spread.forms import SpreadForm
-from plugins.tracing.spread.models import Spread
+from plugins.tracing.spread.models import Spread, SpreadContact
+from plugins.tracing.spread.seen import contacts_seen
 from plugins.tracing.views import for_officials
 
 ROWS = 100  # people on a page
@@ -60,13 +61,22 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     run = _own(request, pk)
     going = run.state in runs.GOING
     kinds = VenueCategory.objects.filter(pk__in=run.categories)
+    asker = Asker(request.user, run.reason, request.META.get("REMOTE_ADDR"))
+    try:
+        reason, contacts = contacts_seen(run, asker)
+    except NoReason as fault:
+        messages.error(request, fault.message)
+        reason, contacts = None, run.contacts.none()
+    page = Paginator(contacts, ROWS).get_page(request.GET.get("page"))
+    if reason and not going:  # whom it finds is on record when it ends
+        runs.record_shown(run, asker, reason, (contact.key for contact in page.object_list))
     context: dict[str, Any] = {
         "run": run,
         "going": going,
         "quiet": going and (run.heartbeat_at or run.asked_at) < timezone.now() - QUIET,
         "kinds": ", ".join(map(str, kinds)),
-        "page": Paginator(run.contacts.all(), ROWS).get_page(request.GET.get("page")),
-        "counts": _counts(run),
+        "page": page,
+        "counts": _counts(run, contacts),
     }
     return render(request, "tracing/spread/run.html", context)
 
@@ -84,9 +94,9 @@ def _own(request: HttpRequest, pk: UUID) -> Spread:
     return get_object_or_404(runs.runs_of(request.user).select_related("case"), pk=pk)
 
 
-def _counts(run: Spread) -> list[tuple[int, int]]:
+def _counts(run: Spread, contacts: QuerySet[SpreadContact]) -> list[tuple[int, int]]:
     """People of each order so far; one query."""
     counts: dict[int, int] = dict.fromkeys(range(1, max(run.order_now, 1) + 1), 0)
-    found = run.contacts.order_by().values_list("order").annotate(people=Count("pk"))
+    found = contacts.order_by().values_list("order").annotate(people=Count("pk"))
     counts |= dict(found)
     return sorted(counts.items())

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from plugins.tracing.casework import adding_views
-from plugins.tracing.models import Case, Spread, SpreadContact
+from plugins.tracing.models import Case, Spread, SpreadContact, SpreadMeeting
 from tests.factories.declarations import VisitFactory
 from tests.plugins.tracing.casework.conftest import F0, F1, text
 from tests.plugins.tracing.clock import at
@@ -80,12 +80,16 @@ def test_a_person_without_a_case_becomes_f0_with_the_contacts(asking: Client, wa
     assert set(empty.members.values_list("key", "order")) == {(F0, 0), (F1, 1)}
 
 
-def test_those_of_a_run_are_added_by_order(page: Client, case: Case, lan: Any) -> None:
+def test_those_of_a_run_are_added_by_order(page: Client, case: Case, lan: Any, market: Any) -> None:
     spread = Spread.objects.create(key=F0, name="Lê Văn An", reason="HD-07", asked_by=lan)
     for number, key in enumerate((F1, case.members.get().key.__class__(int=7)), start=1):
         SpreadContact.objects.create(
             spread=spread, key=key, keys=[], name=f"Người {number}", order=number, minutes=5,
             meetings=1, last_met=timezone.now(), risk=1.0,
+        )  # fmt: skip
+        SpreadMeeting.objects.create(
+            spread=spread, one=F0, other=key, venue_id=market.pk,
+            start=timezone.now(), end=timezone.now(),
         )  # fmt: skip
     address = f"/admin/tracing/spread/{spread.pk}/add/"
     page.post(address, {"case": case.pk, "order": "1", "which": "all"})

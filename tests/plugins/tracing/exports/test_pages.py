@@ -186,7 +186,9 @@ def test_from_a_case_which_is_the_reason(tracer: Client, official: Any, work: Wo
 
 
 def test_from_a_run(tracer: Client, official: Any, work: Work) -> None:
-    run = Spread.objects.create(key=KEY, name="Lê", reason="x", asked_by=official, state="done")
+    run = Spread.objects.create(
+        key=KEY, name="Lê", reason="Điều tra ca bệnh", asked_by=official, state="done"
+    )
     SpreadContact.objects.create(
         spread=run, key=KEY, keys=[str(KEY)], name="Lê Văn An", order=1, minutes=3, meetings=1,
         last_met=timezone.now(), risk=4,
