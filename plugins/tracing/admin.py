@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin import display
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -28,6 +27,7 @@ from plugins.tracing.casework.members import WAITING
 from plugins.tracing.casework.messages import told
 from plugins.tracing.casework.models import TestResult
 from plugins.tracing.casework.views import address_of
+from plugins.tracing.errors import NoReason
 from plugins.tracing.models import Case, CaseStatus
 from plugins.tracing.reasons import Asker
 from portal.registers import Register
@@ -99,12 +99,16 @@ class OpenCaseView(CaseFormView):
     def form_valid(self, form: CaseForm) -> HttpResponse:
         """Save; its number is a reason for look-ups from now on, the first one of its person."""
         key, account = _key(self.request.GET.get("person", "")), self.request.user
-        with transaction.atomic():
-            case = cases.open_case(form.instance, by=account, person=key)
-            if key is not None:
-                asker = Asker(account, case.number, self.request.META.get("REMOTE_ADDR"))
-                if person := services.history(asker, key).person:
-                    cases.name_f0(case, person.key, person.name)
+        case = cases.open_case(form.instance, by=account, person=key)
+        if key is not None:  # a search may take long; nobody waits for the record meanwhile
+            asker = Asker(account, case.number, self.request.META.get("REMOTE_ADDR"))
+            try:
+                person = services.history(asker, key).person
+            except NoReason as fault:
+                messages.warning(self.request, fault.message)
+                person = None
+            if person is not None:
+                cases.name_f0(case, person.key, person.name)
         messages.success(self.request, gettext("Case %(number)s is open.") % {"number": case})
         return redirect(address_of(case))
 
@@ -173,10 +177,14 @@ class CaseRegister(Register):
 
     def limit(self, queryset: QuerySet, scope: Scope) -> QuerySet:
         """Those that the account sees at least a part of, with counts of their persons."""
+        seen = Q(members__isnull=False)
+        if not scope.everything:  # as access.members_for
+            seen &= scope.q("area") | scope.q("members__area")
+        waiting, positive = Q(members__state__in=WAITING), Q(members__result=TestResult.POSITIVE)
         return queryset.filter(access.in_scope(scope)).annotate(
-            persons_count=Count("members"),
-            waiting_count=Count("members", filter=Q(members__state__in=WAITING)),
-            positive_count=Count("members", filter=Q(members__result=TestResult.POSITIVE)),
+            persons_count=Count("members", filter=seen),
+            waiting_count=Count("members", filter=seen & waiting),
+            positive_count=Count("members", filter=seen & positive),
         )
 
     @display(description=_("case number"), ordering="number")

@@ -15,8 +15,8 @@ from plugins.tracing.casework.changes import claim, note_event
 from plugins.tracing.casework.forgetting import has_forgotten
 from plugins.tracing.casework.models import MemberState, TestResult
 from plugins.tracing.errors import TracingRefused
-from plugins.tracing.links.models import LinkKind, PersonLink
-from plugins.tracing.models import Case, CaseMember, CaseStatus
+from plugins.tracing.links.known import links_now
+from plugins.tracing.models import Case, CaseMember, CasePlace, CaseStatus
 
 _FIELDS = ("number", "title", "area_id", "infectious_from", "infectious_to", "notes")
 
@@ -37,8 +37,12 @@ def open_case(case: Case, *, by: Any, person: UUID | None = None, name: str = ""
     return case
 
 
+@transaction.atomic
 def name_f0(case: Case, person: UUID, name: str) -> None:
-    """Make the case's person, whose name is known by now, its F0."""
+    """Make the case's person, whose name is known by now, its F0, unless it has got one."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    if case.members.filter(order=0).exists():
+        return
     if person != case.person_key:  # opened under another key of the same person
         case.person_key = person
         case.save(update_fields=["person_key"])
@@ -90,7 +94,8 @@ def follow(member: CaseMember, *, by: Any, version: int) -> Case:
     setting ``infectious_days_before`` says; the official puts the days right.
     Raises Stale, or NotPossible if the person is F0 or has such a case already.
     """
-    parent = member.case
+    # Two officials at once must not give the same number.
+    parent = Case.objects.select_for_update(no_key=True).get(pk=member.case_id)
     if member.order == 0:
         raise NotPossible(_("This person is F0 of this case already."))
     if parent.followed_by.filter(person_key=member.key).exists():
@@ -114,16 +119,10 @@ def follow(member: CaseMember, *, by: Any, version: int) -> Case:
 
 
 def same_person(case: Case) -> Q:
-    """Condition on Case: its person is this case's, by key or by an official's joining; a query."""
+    """Condition on Case: its person is this case's, by key or by officials' joining; a query."""
     if case.person_key is None:
         return Q(pk__in=[])
-    links = PersonLink.objects.filter(
-        Q(one=case.person_key) | Q(other=case.person_key),
-        kind=LinkKind.JOINED,
-        undone_at=None,
-    ).values_list("one", "other")
-    keys = {case.person_key, *(key for pair in links for key in pair)}
-    return Q(person_key__in=keys) & ~Q(pk=case.pk)
+    return Q(person_key__in=links_now().whole([case.person_key])) & ~Q(pk=case.pk)
 
 
 @transaction.atomic
@@ -137,14 +136,17 @@ def merge(case: Case, other: Case, *, by: Any, version: int) -> None:
     if not Case.objects.filter(same_person(case), pk=other.pk).exists():
         raise NotPossible(_("Only cases of the same person can be merged."))
     claim(case, version)
-    for mine, theirs in _shared(case, other, "key"):
+    for mine, theirs in _same_members(case, other):
         _learn(mine, theirs)
         theirs.events.update(member=mine, case=case)
+        for each in (case, other):
+            each.members.filter(met_key=theirs.key).update(met_key=mine.key)
         theirs.delete()
-    for mine, theirs in _shared(case, other, "venue_id"):
-        theirs.events.update(place=mine, case=case)
-        theirs.delete()
+    for here, there in _same_places(case, other):
+        there.events.update(place=here, case=case)
+        there.delete()
     other.members.update(case=case)
+    case.members.filter(area=case.area_id).update(area=None)
     other.places.update(case=case)
     other.events.update(case=case)
     other.followed_by.update(follows=case)
@@ -165,25 +167,43 @@ def merged_into(case: Case) -> Case | None:
     return Case.objects.filter(pk=event.details["case"]).first() if event else None
 
 
-def _shared(case: Case, other: Case, field: str) -> list[tuple[Any, Any]]:
-    """Pairs of entries that both cases have, by what they are about."""
-    manager, others = (
-        (case.members, other.members) if field == "key" else (case.places, other.places)
-    )
-    mine: dict[Any, Any] = {getattr(each, field): each for each in manager.all()}
-    return [
-        (mine[getattr(each, field)], each) for each in others.all() if getattr(each, field) in mine
-    ]
+def _same_members(case: Case, other: Case) -> list[tuple[CaseMember, CaseMember]]:
+    """Pairs of entries of one person: by key, by officials' joining, and F0 of both."""
+    links = links_now()
+    mine: dict[UUID, CaseMember] = {}
+    for each in case.members.order_by("-order", "-pk"):  # the nearest stays
+        mine |= dict.fromkeys(links.whole([each.key]), each)
+    f0 = case.members.filter(order=0).first()
+    pairs = []
+    for theirs in other.members.all():
+        same = f0 if theirs.order == 0 and f0 is not None else mine.get(theirs.key)
+        if same is not None:
+            pairs.append((same, theirs))
+    return pairs
+
+
+def _same_places(case: Case, other: Case) -> list[tuple[CasePlace, CasePlace]]:
+    """Pairs of entries of one venue."""
+    mine = {each.venue_id: each for each in case.places.all()}
+    return [(mine[each.venue_id], each) for each in other.places.all() if each.venue_id in mine]
 
 
 def _learn(mine: CaseMember, theirs: CaseMember) -> None:
-    """The nearer order; state, test and who is in charge where nothing was done about mine."""
+    """The nearer order and through whom, the longer time together; and of state, test, who is in
+    charge and whose area it is what the other knew, where nothing was done about mine.
+    """
+    if theirs.order < mine.order or mine.met_key is None:
+        mine.met_key = theirs.met_key or mine.met_key
     mine.order, mine.version = min(mine.order, theirs.order), mine.version + 1
+    mine.minutes = max(mine.minutes, theirs.minutes)
+    mine.meetings = max(mine.meetings, theirs.meetings)
+    mine.last_met = max(filter(None, (mine.last_met, theirs.last_met)), default=None)
     if mine.state == MemberState.TO_CALL:
         mine.state = theirs.state
     mine.result = mine.result or theirs.result
     mine.assigned_to_id = mine.assigned_to_id or theirs.assigned_to_id
-    mine.save(update_fields=["order", "version", "state", "result", "assigned_to"])
+    mine.area_id = mine.area_id or theirs.area_id
+    mine.save()
 
 
 def _put_f0(case: Case, person: UUID, name: str) -> None:
@@ -200,5 +220,7 @@ def _put_f0(case: Case, person: UUID, name: str) -> None:
 def _next_number(parent: Case) -> str:
     """ "HD-7" is followed by "HD-7/1", "HD-7/2" and so on; at most 40 characters."""
     stem = parent.number[:35]
-    taken = set(Case.objects.filter(number__startswith=f"{stem}/").values_list("number", flat=True))
-    return next(number for n in range(1, len(taken) + 2) if (number := f"{stem}/{n}") not in taken)
+    below = Case.objects.filter(number__istartswith=f"{stem}/")
+    taken = {number.lower() for number in below.values_list("number", flat=True)}
+    numbers = (f"{stem}/{n}" for n in range(1, len(taken) + 2))
+    return next(number for number in numbers if number.lower() not in taken)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from areas.scope import scope_for
 from plugins.tracing import outbox, services
+from plugins.tracing.casework.access import members_for
 from plugins.tracing.casework.members import WAITING
 from plugins.tracing.engines import engine
 from plugins.tracing.handover.panel import handovers
-from plugins.tracing.models import Case, CaseMember, CaseStatus
+from plugins.tracing.models import Case, CaseStatus
 
 
 def tracing(request: HttpRequest) -> dict[str, Any] | None:
@@ -18,7 +19,7 @@ def tracing(request: HttpRequest) -> dict[str, Any] | None:
     if not request.user.has_perm(services.PERMISSION):
         return None
     cases = Case.objects.filter(scope_for(request.user).q("area"), status=CaseStatus.OPEN)
-    mine = CaseMember.objects.filter(
+    mine = members_for(request.user).filter(
         case__status=CaseStatus.OPEN, state__in=WAITING, assigned_to=request.user.pk
     )
     indexed = engine().name != "database"

@@ -5,17 +5,20 @@ see the case's head and the persons handed to them, nobody else of it.
 """
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
+from wagtail.admin import messages
 
 from areas.scope import Scope, scope_for
 from plugins.tracing.casework.officials import officials_of
+from plugins.tracing.errors import NoReason
 from plugins.tracing.models import Case, CaseMember, CaseStatus
 
 SEES = ("tracing.trace_visits", "tracing.view_case")
@@ -26,12 +29,26 @@ View = Callable[..., HttpResponse]
 
 def for_case_workers(view: View) -> View:
     """For those who may see cases; what is shown is never kept by browsers."""
-    return never_cache(permission_required(SEES, raise_exception=True)(view))
+    return never_cache(permission_required(SEES, raise_exception=True)(_told(view)))
 
 
 def for_case_changers(view: View) -> View:
     """For those who may work on cases."""
-    return never_cache(permission_required(CHANGES, raise_exception=True)(view))
+    return never_cache(permission_required(CHANGES, raise_exception=True)(_told(view)))
+
+
+def _told(view: View) -> View:
+    """Where the case is no reason (any more), say so, in the list of cases."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NoReason as fault:
+            messages.error(request, fault.message)
+            return redirect("tracing_case_modeladmin_index")
+
+    return told
 
 
 def in_scope(scope: Scope) -> Q:

@@ -79,8 +79,17 @@ class CaseForm(VersionedForm, forms.ModelForm):
         return _possible(self.cleaned_data["infectious_to"])
 
     def clean_number(self) -> str:
-        """Single spaces."""
-        return normalise_name(self.cleaned_data["number"])
+        """Single spaces; hd-7 and HD-7 are one number, as reasons are read."""
+        number = normalise_name(self.cleaned_data["number"])
+        if "number" not in self.changed_data:
+            return number
+        same = Case.objects.filter(number__iexact=number).exclude(pk=self.instance.pk)
+        if (other := same.exclude(number=number).first()) is not None:
+            said = _(
+                "There is a case of this number already, written in other letters: %(number)s."
+            )
+            raise forms.ValidationError(said % {"number": other.number})
+        return number
 
     def clean(self) -> dict[str, Any]:
         """Put the area on the case; the infectious days the right way round."""

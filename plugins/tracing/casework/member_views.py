@@ -57,7 +57,7 @@ def member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         "form": form,
         "stale": stale,
         "readable": phones.get(member.key),
-        "through": case.members.filter(key=member.met_key).first() if member.met_key else None,
+        "through": _through(request, member),
         "followed": case.followed_by.filter(person_key=member.key).first(),
         "told": told(list(member.events.select_related("by")[:50])),
         "own": access.own_cases(request.user).filter(pk=case.pk).exists(),
@@ -95,6 +95,8 @@ def hand_person(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
 
         context["stale"] = done(request, form, hand, lambda: CaseMember.objects.get(pk=member_pk))
         if context["stale"] is None:
+            if not access.cases_for(request.user).filter(pk=pk).exists():  # was the last one
+                return redirect("tracing_case_modeladmin_index")
             return redirect(address_of(member.case))
     return render(request, "tracing/casework/ask.html", context)
 
@@ -140,6 +142,14 @@ def positive(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     said = _("Case %(number)s is open. Put its infectious days right.") % {"number": case}
     messages.success(request, said)
     return redirect(address_of(case))
+
+
+def _through(request: HttpRequest, member: CaseMember) -> CaseMember | None:
+    """Whom the person met of the case, if the account may see that one too."""
+    if member.met_key is None:
+        return None
+    seen = access.members_for(request.user).filter(case=member.case_id, key=member.met_key)
+    return seen.first()
 
 
 def member_address(member: CaseMember) -> str:

@@ -56,6 +56,9 @@ def add_members(case: Case, people: Sequence[NewMember], *, by: Any) -> tuple[in
             _("At most %(most)s people at once. Choose fewer.") % {"most": MOST_AT_ONCE}
         )
     by_key = {person.key: person for person in people}
+    # One official at a time; the case may have got its F0 just now.
+    locked = Case.objects.select_for_update(no_key=True)
+    case.person_key = locked.values_list("person_key", flat=True).get(pk=case.pk)
     known = _known(case, by_key)
     new = [person for key, person in by_key.items() if key not in known]
     f0 = [person for person in new if person.order == 0]
@@ -185,8 +188,10 @@ def _nearer(member: CaseMember, person: NewMember) -> None:
     """Where a look-up found someone nearer than was known, the person moves up; never down."""
     order, minutes = min(member.order, person.order), max(member.minutes, person.minutes)
     if (order, minutes) != (member.order, member.minutes):
+        nearer = person.order < member.order
         CaseMember.objects.filter(pk=member.pk).update(
             order=order,
+            met_key=person.met_key if nearer else member.met_key or person.met_key,
             minutes=minutes,
             meetings=max(member.meetings, person.meetings),
             last_met=max(filter(None, (member.last_met, person.last_met)), default=None),

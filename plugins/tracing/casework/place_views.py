@@ -24,8 +24,8 @@ from plugins.tracing.reasons import Asker
 from plugins.tracing.views import for_officials
 
 
-@for_officials
 @access.for_case_workers
+@for_officials
 @require_safe
 def all_places(request: HttpRequest) -> HttpResponse:
     """Where the F0s of open cases were, the places of the most cases first; a look-up."""

@@ -40,7 +40,7 @@ WHO = ("mine", "nobody")
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """A case: its persons with filters, what is to do, notes and history."""
     case = get_object_or_404(
-        access.cases_for(request.user).select_related("opened_by", "follows", "area"), pk=pk
+        access.cases_for(request.user).select_related("opened_by", "area"), pk=pk
     )
     own = access.own_cases(request.user).filter(pk=pk).exists()
     everyone = access.members_for(request.user).filter(case=case)
@@ -68,7 +68,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "query": urlencode(chosen(request)),
         "history": history,
         "told": told(list(history.object_list)),
-        "followed_by": case.followed_by.all(),
+        "follows": access.own_cases(request.user).filter(pk=case.follows_id or 0).first(),
+        "followed_by": access.own_cases(request.user).filter(follows=case) if own else [],
         "merged": cases.merged_into(case) if case.status == CaseStatus.CLOSED else None,
         "forgotten": has_forgotten(case) if case.status == CaseStatus.CLOSED else None,
         "same": own and Case.objects.filter(cases.same_person(case)).exists(),

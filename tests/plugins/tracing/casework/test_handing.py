@@ -157,3 +157,52 @@ def test_areas_of_the_whole_country_are_offered(page: Client, elsewhere: Any) ->
 
 def test_a_key_of_no_member_is_no_page(page: Client, case: Case) -> None:
     assert page.get(f"/admin/tracing/cases/{case.pk}/persons/{F1.int % 10**9}/").status_code == 404
+
+
+@pytest.fixture
+def helped(member: CaseMember, elsewhere: Any) -> CaseMember:
+    """Bé, whom F0 met, was handed to the other area."""
+    CaseMember.objects.filter(pk=member.pk).update(area=elsewhere, met_key=F0)
+    return member
+
+
+def test_who_helps_does_not_learn_through_whom(
+    page: Client, their_page: Client, case: Case, helped: CaseMember
+) -> None:
+    address = f"/admin/tracing/cases/{case.pk}/persons/{helped.pk}/"
+    assert "Lê Văn An" in text(page.get(address))
+    assert "Lê Văn An" not in text(their_page.get(address))
+
+
+def test_who_helps_sees_in_the_list_how_many_were_handed_over(
+    page: Client, their_page: Client, case: Case, helped: CaseMember
+) -> None:
+    (own,) = page.get("/admin/tracing/case/").context["object_list"]
+    (theirs,) = their_page.get("/admin/tracing/case/").context["object_list"]
+    assert (own.persons_count, own.waiting_count, own.positive_count) == (2, 2, 1)
+    assert (theirs.persons_count, theirs.waiting_count, theirs.positive_count) == (1, 1, 0)
+
+
+def test_who_helps_learns_of_no_other_case(
+    page: Client, their_page: Client, case: Case, helped: CaseMember, ward: Any
+) -> None:
+    before = Case.objects.create(number="HD-01", title="A", area=ward)
+    Case.objects.filter(pk=case.pk).update(follows=before)
+    Case.objects.create(number="HD-99", title="B", area=ward, follows=case)
+    address = f"/admin/tracing/cases/{case.pk}/"
+    for number in ("HD-01", "HD-99"):
+        assert number in text(page.get(address))
+        assert number not in text(their_page.get(address))
+
+
+def test_who_hands_on_the_last_person_comes_to_the_list(
+    their_page: Client, case: Case, helped: CaseMember
+) -> None:
+    AreaFactory(name="Phường Hà Cầu")
+    answer = their_page.post(
+        f"/admin/tracing/cases/{case.pk}/persons/{helped.pk}/hand-over/",
+        {"area_text": "Phường Hà Cầu", "version": helped.version},
+        follow=True,
+    )
+    assert answer.redirect_chain == [("/admin/tracing/case/", 302)]
+    assert answer.status_code == 200

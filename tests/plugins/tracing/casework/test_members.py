@@ -96,6 +96,24 @@ def test_a_change_on_an_older_version_tells_who_was_faster(
     assert seen.state == "called"
 
 
+def test_who_moves_nearer_met_the_one_who_is_nearer(
+    case: Case, member: CaseMember, lan: Any
+) -> None:
+    other = uuid.UUID(int=7)
+    add_members(case, [NewMember(other, "Đỗ Chi", 3, met_key=F1)], by=lan)
+    add_members(case, [NewMember(other, "Đỗ Chi", 1, met_key=F0)], by=lan)
+    add_members(case, [NewMember(other, "Đỗ Chi", 2, met_key=F1)], by=lan)
+    assert case.members.get(key=other).met_key == F0
+
+
+def test_f0_who_came_meanwhile_is_seen(case: Case, lan: Any) -> None:
+    shown = Case.objects.get(pk=case.pk)
+    shown.person_key = None  # as it was when the page was opened
+    with pytest.raises(NotPossible):
+        add_members(shown, [NewMember(F1, "Trần Thị Bé", 0)], by=lan)
+    assert shown.person_key == F0
+
+
 def test_counts(case: Case, member: CaseMember, lan: Any) -> None:
     change(member, lan, state="closed")
     found = counts(case.members.all())

@@ -1,6 +1,7 @@
 """Two cases of one person become one."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -10,7 +11,9 @@ from plugins.tracing import cases
 from plugins.tracing.casework.changes import note_event, note_of
 from plugins.tracing.casework.members import NewMember, add_members
 from plugins.tracing.models import Case, CaseMember, CasePlace, PersonLink
+from tests.factories.areas import AreaFactory
 from tests.plugins.tracing.casework.conftest import F0, F1, text
+from tests.plugins.tracing.clock import at
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +89,42 @@ def test_the_record_of_the_house_names_both_by_number(page: Client, case: Case, 
     )
     assert (merged["case"], merged["other_case"]) == (case.number, twin.number)
     assert (away["case"], away["other_case"]) == (twin.number, case.number)
+
+
+def test_what_only_the_other_case_knew_is_learnt(
+    case: Case, member: CaseMember, twin: Case, lan: Any
+) -> None:
+    met = at("2021-07-06 10:00")
+    area = AreaFactory()
+    add_members(twin, [NewMember(F1, "Trần Thị Bé", 1, 120, 3, met, F0)], by=lan)
+    twin.members.filter(key=F1).update(area=area)
+    cases.merge(case, twin, by=lan, version=case.version)
+    member.refresh_from_db()
+    assert (member.minutes, member.meetings, member.last_met) == (120, 3, met)
+    assert (member.met_key, member.area) == (F0, area)
+
+
+def test_f0_under_two_keys_that_were_joined_is_one(case: Case, ward: Any, lan: Any) -> None:
+    other = cases.open_case(
+        Case(number="HD-09", title="Khác", area=ward), by=lan, person=F1, name="Lê An"
+    )
+    third = UUID(int=3)
+    add_members(other, [NewMember(third, "Đỗ Chi", 1, met_key=F1)], by=lan)
+    _joined(F0, F1)
+    cases.merge(case, other, by=lan, version=case.version)
+    assert set(case.members.values_list("key", "order", "met_key")) == {
+        (F0, 0, None),
+        (third, 1, F0),
+    }
+
+
+def test_joined_over_a_third_key_is_one_person(case: Case, ward: Any, lan: Any) -> None:
+    other = cases.open_case(Case(number="HD-09", title="Khác", area=ward), by=lan, person=F1)
+    _joined(F0, UUID(int=3))
+    _joined(UUID(int=3), F1)
+    assert Case.objects.filter(cases.same_person(case)).get() == other
+
+
+def _joined(one: UUID, other: UUID) -> None:
+    one, other = sorted((one, other))
+    PersonLink.objects.create(one=one, other=other, kind="joined", reason="Cùng một người")
