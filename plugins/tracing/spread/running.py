@@ -7,6 +7,7 @@ the death of its worker a run goes on with the order that it was at.
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
@@ -47,11 +48,14 @@ class Stopped(Exception):
     """Cancelled, or another worker has it in hand."""
 
 
-def run(pk: UUID) -> None:
-    """Work a run out, or go on with it; nothing if it is over."""
+def run(pk: UUID, at: datetime | None = None) -> None:
+    """Work a run out, or go on with it; nothing if it is over.
+
+    ``at`` is the time by which this worker is known from another that has it in hand.
+    """
     going = (SpreadState.QUEUED, SpreadState.RUNNING)
     now = timezone.now()
-    taken = {"state": SpreadState.RUNNING, "started_at": now, "heartbeat_at": now}
+    taken = {"state": SpreadState.RUNNING, "started_at": at or now, "heartbeat_at": now}
     if not Spread.objects.filter(pk=pk, state__in=going).update(**taken):
         return
     spread = Spread.objects.select_related("asked_by", "case").get(pk=pk)
@@ -61,15 +65,18 @@ def run(pk: UUID) -> None:
                 break
         _end(spread, SpreadState.DONE, "finished")
     except NotAllowed:
-        fail(pk, "not_allowed")
+        _end(spread, SpreadState.FAILED, "failed", problem="not_allowed")
     except Stopped:
         return
 
 
-def fail(pk: UUID, problem: str) -> None:
-    """The run is over, for this reason; what it found stays."""
-    spread = Spread.objects.select_related("asked_by").get(pk=pk)
-    if spread.state in (SpreadState.QUEUED, SpreadState.RUNNING):
+def fail(pk: UUID, problem: str, at: datetime) -> None:
+    """The run that was begun ``at`` is over, for this reason; what it found stays.
+
+    Nothing if another worker has it in hand by now.
+    """
+    spread = Spread.objects.select_related("asked_by").filter(pk=pk, started_at=at).first()
+    if spread is not None:
         _end(spread, SpreadState.FAILED, "failed", problem=problem)
 
 
@@ -122,9 +129,10 @@ class _Order:
     def _first_person(self) -> frozenset[UUID]:
         """All keys of the person that the run began with: nobody is one's own contact."""
         scope = self._scope()
-        own, _answered = answer(
+        own, answered = answer(
             lambda engine: visits_of_person(engine, [self.spread.key], scope, self.period)
         )
+        self.complete = self.complete and own.complete and not answered.partial
         return frozenset(key for row in own.items for key in keys_of(row))
 
     def _fetch(self, keys: Collection[UUID]) -> None:

@@ -4,6 +4,7 @@ import time
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.utils import timezone
 from django_tasks import task
 
 QUEUE = "tracing"
@@ -16,18 +17,18 @@ def work_out(spread_id: str) -> None:
     """Work the contacts out; a fault is shown with the run, and raised."""
     from plugins.tracing.spread import running  # it records through services, which starts us
 
-    pk = UUID(spread_id)
+    pk, at = UUID(spread_id), timezone.now()
     try:
         for pause in PAUSES:
             try:
-                running.run(pk)
+                running.run(pk, at)
             except (OperationalError, InterfaceError):
                 if not connection.in_atomic_block:
                     close_old_connections()
                 time.sleep(pause)
             else:
                 return
-        running.run(pk)
+        running.run(pk, at)
     except Exception:
-        running.fail(pk, "fault")
+        running.fail(pk, "fault", at)
         raise

@@ -194,6 +194,18 @@ def test_after_the_death_of_its_worker_it_goes_on_and_nothing_is_double(
     assert SpreadMeeting.objects.filter(spread=run).count() == 3
 
 
+def test_a_worker_fails_no_run_that_another_has_in_hand(asker: Asker, chain: list[Any]) -> None:
+    run = start(asker)
+    now = timezone.now()
+    Spread.objects.filter(pk=run.pk).update(state=SpreadState.RUNNING, started_at=now)
+    running.fail(run.pk, "fault", now - timedelta(seconds=1))
+    run.refresh_from_db()
+    assert run.state == SpreadState.RUNNING
+    running.fail(run.pk, "fault", now)
+    run.refresh_from_db()
+    assert run.state == SpreadState.FAILED
+
+
 def test_too_many_people_are_cut_off_by_risk_and_it_is_said(
     asker: Asker, chain: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
