@@ -10,6 +10,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from areas.models import Area
 from plugins.tracing.casework.models import CaseEvent, TestResult
 from plugins.tracing.models import Case, CaseMember
 from plugins.tracing.periods import Period
@@ -19,12 +20,12 @@ MOST_POSITIVE = 50_000  # persons read
 
 
 def opened(cases: QuerySet[Case], period: Period) -> Counts:
-    """Cases by local day of opening and name of their area; one query."""
+    """Cases by local day of opening and path of their area; one query."""
     rows = (
         cases.filter(opened_at__gte=period.start, opened_at__lt=period.end)
         .order_by()
         .annotate(day=TruncDate("opened_at"))
-        .values_list("day", "area__name")
+        .values_list("day", "area__path")
         .annotate(number=Count("pk"))
     )
     return {(day, area): number for day, area, number in rows}
@@ -46,13 +47,15 @@ def positive(members: QuerySet[CaseMember], period: Period) -> Counts:
         .annotate(when=Coalesce(Subquery(latest), "added_at"))
         .filter(when__gte=period.start, when__lt=period.end)
         .order_by("when", "pk")
-        .values_list("key", "when", "area__name", "case__area__name")
+        .values_list("key", "when", "area__path", "case__area__path")
     )
     return once(found[:MOST_POSITIVE].iterator(chunk_size=2000))
 
 
 def once(rows: Iterable[tuple[UUID, datetime, Any, str]]) -> Counts:
-    """Each key on its first day. Rows by time, with the areas of person (or None) and case."""
+    """Each key on its first day. Rows by time, with the paths of the person's area (or None) and
+    of the case's.
+    """
     seen: set[UUID] = set()
     counts: Counter[tuple[date, str]] = Counter()
     for key, at, own, of_case in rows:
@@ -60,3 +63,24 @@ def once(rows: Iterable[tuple[UUID, datetime, Any, str]]) -> Counts:
             seen.add(key)
             counts[timezone.localtime(at).date(), own or of_case] += 1
     return dict(counts)
+
+
+def labels(counts: Counts) -> dict[str, str]:
+    """The names of the areas counted, by path; where two are alike, with the unit above.
+
+    At most two queries.
+    """
+    names = _names({path for _day, path in counts})
+    often = Counter(names.values())
+    doubled = [path for path, name in names.items() if often[name] > 1]
+    above = {path: path[: -Area.steplen] for path in doubled if len(path) > Area.steplen}
+    units = _names(set(above.values()))
+    return names | {
+        path: f"{names[path]}, {units[unit]}" for path, unit in above.items() if unit in units
+    }
+
+
+def _names(paths: set[str]) -> dict[str, str]:
+    if not paths:
+        return {}
+    return dict(Area.objects.filter(path__in=paths).values_list("path", "name"))

@@ -57,17 +57,26 @@ class Curve:
         return sum(self.totals)
 
 
-def curve(counts: Mapping[tuple[date, str], int], first: date, last: date, others: str) -> Curve:
-    """Bars from first to last day; ``counts`` by day and area, ``others`` is the rest's name."""
+def curve(
+    counts: Mapping[tuple[date, str], int],
+    first: date,
+    last: date,
+    others: str,
+    labels: Mapping[str, str],
+) -> Curve:
+    """Bars from first to last day; ``counts`` by day and path of the area, ``labels`` by path.
+
+    ``others`` is the name of the rest.
+    """
     by_week = (last - first).days >= MOST_BARS
     begins = _begins(first, last, by_week)
     by_area: Counter[str] = Counter()
     for (_day, area), number in counts.items():
         by_area[area] += number
-    ranked = sorted(by_area, key=lambda area: (-by_area[area], area))
-    names, rest = ranked[:SERIES], ranked[SERIES:]
-    series = {area: number for number, area in enumerate(names)} | dict.fromkeys(rest, SERIES)
-    totals = [by_area[name] for name in names]
+    ranked = sorted(by_area, key=lambda area: (-by_area[area], labels[area], area))
+    shown, rest = ranked[:SERIES], ranked[SERIES:]
+    series = {area: number for number, area in enumerate(shown)} | dict.fromkeys(rest, SERIES)
+    names, totals = [labels[area] for area in shown], [by_area[area] for area in shown]
     if rest:
         names, totals = [*names, others], [*totals, sum(by_area[area] for area in rest)]
     cells: Counter[tuple[date, int]] = Counter()

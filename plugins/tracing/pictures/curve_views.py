@@ -24,8 +24,8 @@ from plugins.tracing.reasons import Asker, check_reason
 from plugins.tracing.views import for_officials
 
 
-@for_officials
 @access.for_case_workers
+@for_officials
 @require_safe
 def cases(request: HttpRequest, kind: str = "") -> HttpResponse:
     """Cases of one's own areas, day by day."""
@@ -44,7 +44,8 @@ def cases(request: HttpRequest, kind: str = "") -> HttpResponse:
         counts = cases_counted.positive(access.members_for(request.user), period)
     else:
         counts = cases_counted.opened(access.own_cases(request.user), period)
-    made = curve(counts, given["first"], given["last"], _("Other areas"))
+    labels = cases_counted.labels(counts)
+    made = curve(counts, given["first"], given["last"], _("Other areas"), labels)
     details = {"what": "picture", "from": f"{given['first']}", "to": f"{given['last']}"}
     if reason.case:
         details["case"] = reason.case

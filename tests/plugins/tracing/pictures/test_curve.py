@@ -13,7 +13,8 @@ FIRST = date(2021, 7, 5)  # a Monday
 def make(counts: dict[tuple[int, str], int], days: int = 10) -> Curve:
     """``counts`` by number of day and area."""
     by_day = {(FIRST + timedelta(days=n), area): number for (n, area), number in counts.items()}
-    return curve(by_day, FIRST, FIRST + timedelta(days=days - 1), "Khác")
+    labels = {area: area for _day, area in by_day}
+    return curve(by_day, FIRST, FIRST + timedelta(days=days - 1), "Khác", labels)
 
 
 def test_a_bar_for_each_day() -> None:
@@ -44,7 +45,9 @@ def test_long_times_are_counted_by_week() -> None:
 
 def test_a_week_cut_by_the_first_day_counts_from_it() -> None:
     wednesday = FIRST + timedelta(days=2)
-    made = curve({(wednesday, "A"): 4}, wednesday, wednesday + timedelta(days=100), "Khác")
+    made = curve(
+        {(wednesday, "A"): 4}, wednesday, wednesday + timedelta(days=100), "Khác", {"A": "A"}
+    )
     assert (made.bars[0].first, made.bars[0].total) == (wednesday, 4)
 
 

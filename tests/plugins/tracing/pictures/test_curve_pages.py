@@ -74,10 +74,24 @@ def test_a_province_s_official_sees_its_areas_apart(client: Client, ward: Any) -
     client.force_login(UserFactory(role=Role.TRACING, everywhere=True))
     client.post("/admin/tracing/reason/", {"reason": REASON})
     make(ward, at("2021-07-05 08:00"))
+    other = AreaFactory(name="Phường Hà Cầu")
     for _ in range(2):
-        make(AreaFactory(name="Phường Hà Cầu"), at("2021-07-05 08:00"))
+        make(other, at("2021-07-05 08:00"))
     curve = client.get(PAGE, DAYS).context["curve"]
     assert (curve.names, curve.totals) == (["Phường Hà Cầu", "Phường Văn Quán"], [2, 1])
+
+
+@pytest.mark.parametrize("kind", ["opened", "positive"])
+def test_two_areas_of_one_name_are_two_and_told_apart(db: None, client: Client, kind: str) -> None:
+    client.force_login(UserFactory(role=Role.TRACING, everywhere=True))
+    client.post("/admin/tracing/reason/", {"reason": REASON})
+    for province, number in (("Nghệ An", 2), ("Nam Định", 1)):
+        ward = AreaFactory(name="Quang Trung", parent=AreaFactory(name=province))
+        for _ in range(number):
+            make(ward, at("2021-07-05 08:00"))
+    curve = client.get(PAGE, {**DAYS, "counted": kind}).context["curve"]
+    assert curve.names == ["Quang Trung, Nghệ An", "Quang Trung, Nam Định"]
+    assert curve.totals == [2, 1]
 
 
 def test_a_positive_test_counts_on_the_day_it_was_recorded(page: Client, ward: Any) -> None:
