@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, register
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class AuditConfig(AppConfig):
@@ -14,8 +15,12 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        """Look at the limits when the server starts, not when an officer opens the page."""
+        """Look at the limits when the server starts; have the database guard the record."""
+        from audit import append_only
+
         register(check_limits)
+        pre_migrate.connect(append_only.make_way, sender=self)
+        post_migrate.connect(append_only.install, sender=self)
 
 
 def check_limits(**kwargs: Any) -> list[Error]:

@@ -153,6 +153,7 @@ def test_verifying_tells_and_is_recorded(officer: Client, official: Any) -> None
     assert AuditEntry.objects.filter(action="verify").count() == 1
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_changed_entry_is_shown(officer: Client, official: Any) -> None:
     entries = [look_up(official) for _ in range(3)]
     AuditEntry.objects.filter(pk=entries[1].pk).update(reason="khác")
@@ -161,6 +162,7 @@ def test_a_changed_entry_is_shown(officer: Client, official: Any) -> None:
     assert reverse("audit_entry", args=[entries[1].pk]) in page
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_only_the_newest_may_be_verified(official: Any) -> None:
     entries = [look_up(official) for _ in range(4)]
     AuditEntry.objects.filter(pk=entries[0].pk).update(reason="khác")

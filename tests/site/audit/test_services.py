@@ -26,6 +26,7 @@ def test_an_untouched_record_is_in_order():
     assert first_broken() is None
 
 
+@pytest.mark.usefixtures("unguarded")
 @pytest.mark.parametrize(
     "change",
     [
@@ -42,6 +43,7 @@ def test_a_changed_entry_is_found(entries, change):
     assert first_broken() == entries[1]
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_removed_entry_is_found(entries):
     AuditEntry.objects.filter(pk=entries[1].pk).delete()
     assert first_broken() == entries[2]
@@ -53,6 +55,7 @@ def test_the_record_outlives_the_account(entries):
     assert AuditEntry.objects.filter(account_name="anh-nam").count() == 4
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_the_command_says_where_the_chain_breaks(entries):
     AuditEntry.objects.filter(pk=entries[2].pk).update(reason="khác")
     with pytest.raises(CommandError, match=f"Entry {entries[2].pk} "):
@@ -66,6 +69,7 @@ def test_the_command_counts_a_sound_record():
     assert out.getvalue().startswith("4 entries")
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_cut_tail_is_found_by_the_digest_that_was_kept(entries):
     last = entries[-1]
     call_command("audit", "verify", expect=f"{last.pk}:{last.digest}", stdout=StringIO())
