@@ -203,15 +203,34 @@ def test_an_entry_the_server_refuses_later_needs_attention(gate, screens):
     assert abs(visit.checked_in - typed) < timedelta(seconds=2)  # when it was, not when put right
 
 
+REFUSED = """async () => {
+  const {venue} = JSON.parse(document.getElementById("gate-config").textContent);
+  await Gate.store.add({id: "a", venue, at: Date.now(), deed: "in", envelope: {}});
+  const [item] = await Gate.store.waiting(venue);
+  await Gate.store.setAside(item, {reason: "fields", text: ""});
+}"""
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "text"),
+    [
+        (401, '{"problem": "pin"}', "tải lại trang"),
+        (410, '{"problem": "revoked"}', "thu hồi"),
+        (429, '{"problem": "busy"}', "đang bận"),
+        (500, "<html>", "đang bận"),
+    ],
+)
+def test_why_a_refused_entry_does_not_open_is_told(gate, status, body, text):
+    gate.evaluate(REFUSED)
+    gate.route("**/reopen/", lambda route: route.fulfill(status=status, body=body))
+    gate.get_by_role("button", name="Sửa").click()
+    gate.fill("#reopen-pin", PIN)
+    gate.get_by_role("button", name="Mở lượt này").click()
+    expect(gate.locator("#reopen-error")).to_contain_text(text)
+
+
 def test_a_refused_entry_is_not_opened_over_one_that_is_begun(gate):
-    gate.evaluate(
-        """async (venue) => {
-          await Gate.store.add({id: "a", venue, at: Date.now(), deed: "in", envelope: {}});
-          const [item] = await Gate.store.waiting(venue);
-          await Gate.store.setAside(item, {reason: "fields", text: ""});
-        }""",
-        gate.evaluate("JSON.parse(document.getElementById('gate-config').textContent).venue"),
-    )
+    gate.evaluate(REFUSED)
     gate.click("#manual-open")
     gate.fill("#name", "Lê Thị Cúc")
     gate.get_by_role("button", name="Sửa").click()

@@ -23,6 +23,11 @@ def test_other_content_is_told_apart(one, other):
     assert (content_of(one) == content_of(other)) == (one == other)
 
 
+def test_half_a_character_is_content_too():
+    texts = ["\ud800", "\udfff", "\\ud800", "", "?"]
+    assert len({content_of({"name": text}) for text in texts}) == len(texts)
+
+
 @pytest.mark.django_db
 def test_ids_are_new_the_same_or_anothers(django_assert_num_queries):
     content = content_of({"name": "An"})
