@@ -69,7 +69,7 @@ def elsewhere(user: Any, keys: Collection[UUID], counts: dict[str, int]) -> list
 
 
 def ask(asker: Asker, key: UUID, area: Area) -> HandOver:
-    """Ask the officials of the area for the visits there of the person with this key."""
+    """Ask the officials of the area for the visits there, and below, of the person of this key."""
     if not asker.user.has_perm(TRACE):
         raise NotAllowed(_("This account may not search visitor histories."))
     sight = sight_for(asker.user)
@@ -78,8 +78,9 @@ def ask(asker: Asker, key: UUID, area: Area) -> HandOver:
     def look(engine: Engine) -> tuple[str, set[UUID], int]:
         seen = people_in(visits_of_person(engine, [key], sight, ALWAYS).items)
         keys = {key}.union(*(person.keys for person in seen))
-        there = engine.visits_elsewhere(keys, sight, ALWAYS).get(area.path, 0)
-        return (seen[0].name if seen else ""), keys, there
+        counts = engine.visits_elsewhere(keys, sight, ALWAYS)
+        there = (visits for path, visits in counts.items() if path.startswith(area.path))
+        return (seen[0].name if seen else ""), keys, sum(there)
 
     (name, keys, visits), answered = answer(look)
     if answered.partial:  # it would be a request for a part of the person

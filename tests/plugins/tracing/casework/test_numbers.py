@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from areas.scope import EVERYTHING
-from plugins.tracing import cases
+from plugins.tracing import cases, panels, services
 from plugins.tracing.errors import NoReason
 from plugins.tracing.exports.models import Export, ExportState
 from plugins.tracing.models import Case, CaseMember
@@ -15,6 +16,7 @@ from plugins.tracing.reasons import check_reason
 from portal.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import AreaFactory
+from tests.plugins.tracing.casework.conftest import F0
 from tests.plugins.tracing.exports.conftest import private_root, work
 
 __all__ = ["private_root", "work"]  # fixtures
@@ -81,3 +83,51 @@ def test_an_area_that_helps_takes_out_its_call_list(
     export = Export.objects.get()
     assert (export.state, export.rows, export.reason) == (ExportState.READY, 1, "H7")
     assert client.post(f"/admin/tracing/exports/{export.pk}/file/").streaming
+
+
+@pytest.mark.parametrize("tail", ["places/", "picture/"])
+def test_a_number_that_is_no_reason_is_said_in_the_list_of_cases(
+    page: Client, case: Case, tail: str
+) -> None:
+    Case.objects.update(number="H  7")  # not as the form would have it
+    answer = page.get(f"/admin/tracing/cases/{case.pk}/{tail}", follow=True)
+    assert answer.redirect_chain[-1][0] == "/admin/tracing/case/"
+    assert answer.status_code == 200
+
+
+def test_a_case_opens_though_its_number_is_no_reason_for_its_account(
+    client: Client, ward: Any
+) -> None:
+    user = UserFactory(role=Role.TRACING, areas=[ward], sectors=["health"])
+    client.force_login(user)
+    answer = client.post(f"/admin/tracing/case/create/?person={F0.hex}", given("H7"))
+    assert answer.status_code == 302
+    assert Case.objects.get().person_key == F0
+
+
+def test_nobody_waits_for_the_record_while_the_person_is_searched(
+    page: Client, ward: Any, visits: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[int] = []
+    history = services.history
+
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        inside.append(len(connection.savepoint_ids))
+        return history(*args, **kwargs)
+
+    monkeypatch.setattr(services, "history", watched)
+    page.post(f"/admin/tracing/case/create/?person={F0.hex}", given("HD-07"))
+    assert inside == [len(connection.savepoint_ids)]
+    assert Case.objects.get().members.get().name == "Lê Văn An"
+
+
+def test_the_panel_counts_whom_the_account_still_sees(
+    page: Client, lan: Any, member: CaseMember, rf: Any
+) -> None:
+    CaseMember.objects.update(assigned_to=lan)
+    request = rf.get("/admin/")
+    request.user = lan
+    assert panels.tracing(request)["context"]["mine"] == 2
+    Case.objects.update(area=AreaFactory())
+    request.user = type(lan).objects.get(pk=lan.pk)
+    assert panels.tracing(request)["context"]["mine"] == 0

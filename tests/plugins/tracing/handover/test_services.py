@@ -17,6 +17,7 @@ from portal.roles import Role
 from tests.factories.areas import AreaFactory
 from tests.factories.declarations import VisitFactory
 from tests.factories.qr_venues import VenueFactory
+from tests.plugins.tracing.clock import at
 from tests.plugins.tracing.handover.conftest import KEY, PHONE, Wards, account
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,15 @@ def test_a_request_knows_what_it_is_about(wards: Wards) -> None:
     row = services.ask(wards.asker, KEY, wards.theirs)
     assert (row.name, row.visits, row.reason) == ("Lê Văn An", 2, "Ca bệnh ở chợ")
     assert row.keys == [str(KEY)]
+
+
+def test_a_request_counts_what_a_grant_opens_in_the_areas_below_too(wards: Wards) -> None:
+    below = VenueFactory(area=AreaFactory(parent=wards.theirs))
+    VisitFactory(venue=below, phone=PHONE, name="Lê Văn An", checked_in=at("2021-07-08 08:00"))
+    row = services.ask(wards.asker, KEY, wards.theirs)
+    assert row.visits == 3
+    services.grant(row.pk, wards.decider, days=7)
+    assert seen(wards.asker) == 1 + row.visits
 
 
 def test_a_request_does_not_tell_a_name_that_its_account_may_not_know(wards: Wards) -> None:

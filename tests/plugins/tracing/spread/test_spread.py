@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit.models import AuditEntry
 from people.blind import phone_key
+from plugins.tracing.engines import Answered, answer
 from plugins.tracing.errors import BadQuestion, NoReason, NotAllowed
 from plugins.tracing.models import Spread, SpreadContact, SpreadMeeting
 from plugins.tracing.reasons import Asker
@@ -192,6 +193,25 @@ def test_after_the_death_of_its_worker_it_goes_on_and_nothing_is_double(
     running.run(run.pk)
     assert found(run) == {KEYS[1]: 1, KEYS[2]: 2, KEYS[3]: 3}
     assert SpreadMeeting.objects.filter(spread=run).count() == 3
+
+
+def test_a_part_of_the_first_person_s_visits_is_said_to_be_a_part(
+    asker: Asker, chain: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = running._Order._first_person
+
+    def in_part(order: Any) -> Any:
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                running, "answer", lambda ask: (answer(ask)[0], Answered("elasticsearch", "", True))
+            )
+            return first(order)
+
+    monkeypatch.setattr(running._Order, "_first_person", in_part)
+    run = start(asker)
+    running.run(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.complete) == (SpreadState.DONE, False)
 
 
 def test_a_worker_fails_no_run_that_another_has_in_hand(asker: Asker, chain: list[Any]) -> None:
