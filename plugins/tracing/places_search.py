@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Action
-from audit.services import record
 from plugins.qr_venues.models import Venue
 from plugins.tracing.engines import Engine, answer
 from plugins.tracing.engines.base import VisitRow
@@ -17,6 +15,7 @@ from plugins.tracing.errors import BadQuestion, NotAllowed
 from plugins.tracing.handover.sight import sight_for
 from plugins.tracing.periods import Period
 from plugins.tracing.reasons import Asker, check_reason
+from plugins.tracing.recording import put_down
 from plugins.tracing.services import PERMISSION, Source
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -67,20 +66,9 @@ def visitors(
     (counts, rows), answered = answer(ask)
     more, back = len(rows) > size, place is not None and place.back
     rows = rows[-size:] if back else rows[:size]
-    details: dict[str, Any] = {"engine": answered.engine, **answered.marks}
-    if reason.case:
-        details["case"] = reason.case
-    if period.start and period.end:
-        details |= {"from": period.start.isoformat(), "to": period.end.isoformat()}
-    record(
-        asker.user,
-        Action.SEARCH,
-        reason=reason.text,
-        question=f"venue:{venue.code}",
-        results=counts.total,
-        address=asker.address,
-        details=details,
-    )
+    details = {"engine": answered.engine, **answered.marks}
+    question = f"venue:{venue.code}"
+    put_down(asker, Action.SEARCH, reason, question, counts.total, details, period)
     return Visitors(
         rows,
         counts,

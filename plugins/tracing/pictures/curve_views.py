@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from areas.scope import scope_for
 from audit.models import Action
-from audit.services import record
 from plugins.tracing import inquiry
 from plugins.tracing.casework import access
 from plugins.tracing.exports.listing import Column
@@ -21,6 +20,7 @@ from plugins.tracing.pictures.curve import LEFT, WIDTH, Curve, curve
 from plugins.tracing.pictures.forms import CurveForm
 from plugins.tracing.pictures.services import record_taken
 from plugins.tracing.reasons import Asker, check_reason
+from plugins.tracing.recording import put_down
 from plugins.tracing.views import for_officials
 
 
@@ -46,14 +46,9 @@ def cases(request: HttpRequest, kind: str = "") -> HttpResponse:
         counts = cases_counted.opened(access.own_cases(request.user), period)
     labels = cases_counted.labels(counts)
     made = curve(counts, given["first"], given["last"], _("Other areas"), labels)
-    details = {"what": "picture", "from": f"{given['first']}", "to": f"{given['last']}"}
-    if reason.case:
-        details["case"] = reason.case
+    details = {"what": "picture"}
     question = f"curve:{given['counted']}"
-    record(
-        request.user, Action.SEARCH, reason=reason.text, question=question,
-        results=made.total, address=asker.address, details=details,
-    )  # fmt: skip
+    put_down(asker, Action.SEARCH, reason, question, made.total, details, period)
     record_taken(asker, reason, question, made.total, kind)
     title = str(dict(CurveForm.COUNTED)[given["counted"]])
     extent = _("%(n)s in all, %(first)s to %(last)s") % {

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Action
-from audit.services import record
 from plugins.qr_venues.models import Venue
 from plugins.tracing.casework import places
 from plugins.tracing.engines import Engine, answer
@@ -20,6 +18,7 @@ from plugins.tracing.models import Case
 from plugins.tracing.periods import Period
 from plugins.tracing.pictures.strip import Stay, Strip, strip
 from plugins.tracing.reasons import Asker, Reason, check_reason
+from plugins.tracing.recording import put_down
 from plugins.tracing.services import PERMISSION, Source
 
 
@@ -50,24 +49,8 @@ def hours(asker: Asker, venue: Venue, first: date, last: date, cases: Sequence[C
         return there, engine.counted(sought, scope, period, ()).total
 
     (counts, total), answered = answer(ask)
-    details: dict[str, Any] = {
-        "engine": answered.engine,
-        **answered.marks,
-        "what": "picture",
-        "from": first.isoformat(),
-        "to": last.isoformat(),
-    }
-    if reason.case:
-        details["case"] = reason.case
-    record(
-        asker.user,
-        Action.SEARCH,
-        reason=reason.text,
-        question=f"venue:{venue.code}",
-        results=total,
-        address=asker.address,
-        details=details,
-    )
+    details = {"engine": answered.engine, **answered.marks, "what": "picture"}
+    put_down(asker, Action.SEARCH, reason, f"venue:{venue.code}", total, details, period)
     numbers = {case.pk: case.number for case in cases}
     stays = [
         Stay(numbers[case], row.checked_in, row.stay_end, row.assumed)

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from audit.keys import hexes
 from audit.models import Action
-from audit.services import record
-from plugins.tracing.links.known import reached
 from plugins.tracing.pictures.graph import Graph
 from plugins.tracing.reasons import Asker, Reason
+from plugins.tracing.recording import put_down
 from plugins.tracing.spread.models import Spread
 
 
@@ -48,16 +47,6 @@ def _record(
 ) -> None:
     if kind:
         action, details["form"] = Action.EXPORT, kind
-    if reason.case:
-        details["case"] = reason.case
-    if shown := hexes(reached(keys)):
+    if shown := hexes(keys):
         details["keys"] = shown
-    record(
-        asker.user,
-        action,
-        reason=reason.text,
-        question=question,
-        results=results,
-        address=asker.address,
-        details=details,
-    )
+    put_down(asker, action, reason, question, results, details)
