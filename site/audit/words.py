@@ -20,6 +20,7 @@ DETAILS = {
     "elsewhere": _("Visits in other areas"),
     "keys": _("Persons named"),
     "until": _("until"),
+    "visits": _("Visits"),
     "area": _("Area"),
     "status": _("Status"),
     "handover": _("Hand-over"),
