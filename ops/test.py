@@ -26,8 +26,25 @@ NO_TEST_CHOSEN = 5  # pytest's exit status; the second run says so itself when n
 PASSED = (0, NO_TEST_CHOSEN)
 CLUSTER_LOG = BUILD / "cluster.log"
 ON_SQLITE = "database and not browser and not elasticsearch and not cluster"
-# Long ones, which do not depend on the kind of database, run once.
-ON_POSTGRESQL_ONLY = ["--ignore=tests/crash", "--ignore=tests/plugins/tracing/test_every_role.py"]
+# Long ones, and pages and lists whose questions both databases take alike, run once.
+ON_POSTGRESQL_ONLY = [
+    f"--ignore=tests/{part}"
+    for part in (
+        "crash",
+        "site/cms_pages",
+        "plugins/tracing/test_every_role.py",
+        "plugins/tracing/casework",
+        "plugins/tracing/exports",
+        "plugins/tracing/pictures",
+        "plugins/declarations/api/test_schema.py",
+        "plugins/declarations/declaring",
+        "plugins/declarations/own",
+        "plugins/declarations/logbooks/choosing",
+        "plugins/declarations/logbooks/deciding",
+        "plugins/declarations/logbooks/mending",
+        "plugins/declarations/logbooks/writing",
+    )
+]
 SERVICE_VARIABLES = ("DATABASE_URL", "ELASTICSEARCH_URL")
 
 

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -31,7 +32,9 @@ def send(address: str, forms: Sequence[str], cookie: str, rate: float, most: int
     """Post each form once, ``rate`` a second, over at most ``most`` connections."""
     if urlsplit(address).hostname != "127.0.0.1":
         raise ValueError("this machine only")
-    return asyncio.run(_send(address, forms, cookie, rate, most))
+    # In a thread of its own: a browser's driver may have its loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _send(address, forms, cookie, rate, most)).result()
 
 
 async def _send(address: str, forms: Sequence[str], cookie: str, rate: float, most: int) -> Outcome:
