@@ -1,6 +1,6 @@
 """The form that makes a gate link."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.signing import BadSignature, Signer
@@ -31,8 +31,7 @@ class GateLinkForm(forms.Form):
     def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         live = venue.checkpoints.filter(revoked_at=None).order_by("number")
-        field = self.fields["checkpoint"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field = cast(forms.ModelChoiceField, self.fields["checkpoint"])
         field.queryset = live
         field.empty_label = str(_("The whole venue"))
         self.initial["token"] = Signer(salt=_SALT).sign(new_token())
